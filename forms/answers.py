@@ -1,0 +1,215 @@
+"""What has been answered so far, which questions are asked, and what is computed: one walk, one result."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from forms.definition import Default, Field, Form, Formula, Step
+from forms.expressions import Env
+from forms.plan import STEP, Plan
+from forms.types.base import Typed
+
+EXPLAINED = "_explained"
+
+Answers = dict[str, Any]
+"""Field name to canonical value; a group's value is a list of such dicts (one dict when it does not repeat)."""
+
+
+@dataclass
+class Working:
+    """A response while it is being filled in: what passes, what was typed that does not, and what was explained."""
+
+    answers: Answers = field(default_factory=dict)
+    typed: dict[str, Typed] = field(default_factory=dict)  # by path; only what could not be read as an answer
+    seen: set[str] = field(default_factory=set)  # ids of the steps saved at least once
+    explained: dict[str, str] = field(default_factory=dict)  # warning key → the respondent's explanation
+
+    def kept(self, form: Form) -> dict[str, Any]:
+        """The answers as JSON values, explanations of warnings among them under a name no field can have."""
+        answers = dump(form.fields, self.answers)
+        if self.explained:
+            answers[EXPLAINED] = self.explained
+        return answers
+
+    @classmethod
+    def of(cls, form: Form, answers: Mapping[str, Any], typed: Mapping[str, Typed], seen: Iterable[str]) -> Working:
+        """Back from JSON values, under this form; what no longer fits it is left out."""
+        return cls(load(form.fields, answers), dict(typed), set(seen), dict(answers.get(EXPLAINED, {})))
+
+
+@dataclass
+class Outcome:
+    """What the walk found. Paths are like `uczestnicy-0-email`."""
+
+    values: Answers  # of asked fields, with computed values and conditions: what expressions see
+    asked: set[str]  # paths of the fields that are asked
+    steps: tuple[Step, ...]  # the steps that are asked, in order
+    env: Env
+    items: dict[str, Env]  # the env of each group item, by its path (`uczestnicy-0`)
+
+    def env_at(self, path: str) -> Env:
+        """The env for expressions at this path: that of the item it is in, else the form's."""
+        while "-" in path:
+            path = path.rpartition("-")[0]
+            found = self.items.get(path)
+            if found is not None:
+                return found
+        return self.env
+
+
+def walk(plan: Plan, working: Working, env: Env) -> Outcome:
+    """Works out conditions, defaults and computed values in the order of the plan.
+
+    `env` brings today, limits and previous answers; its values are replaced. A field of a step that was never saved takes
+    its default.
+    """
+    form = plan.form
+    values: Answers = {}
+    env = Env(values, today=env.today, limits=env.limits, previous=env.previous)
+    found = Outcome(values, set(), (), env, {})
+    asked_steps: set[str] = set()
+    for node in plan.order:
+        if node.startswith(STEP):
+            step = form.step(node[len(STEP) :])
+            if step is not None and (step.when is None or step.when(env)):
+                asked_steps.add(step.id)
+        elif node in form.conditions:
+            values[node] = bool(form.conditions[node](env))
+        else:
+            step = plan.step_of[node]
+            if step.id in asked_steps:
+                fresh = step.id not in working.seen
+                _field(plan, plan.fields[node], node, working.answers, fresh, values, env, found)
+    found.steps = tuple(step for step in form.steps if step.id in asked_steps)
+    return found
+
+
+def _field(
+    plan: Plan, each: Field, path: str, answers: Mapping[str, Any], fresh: bool, values: Answers, env: Env, found: Outcome
+) -> None:
+    if each.when is not None and not each.when(env):
+        return
+    found.asked.add(path)
+    if each.fields:
+        _group(plan, each, path, answers.get(each.name), fresh, values, env, found)
+        return
+    if each.type.decides:
+        value = each.type.decides[0](env)
+    else:
+        value = answers.get(each.name)
+        if value is None and fresh and each.name not in answers and isinstance(each.default, Default):
+            value = each.default(env)
+    if value is not None:
+        values[each.name] = each.type.complete(value)
+
+
+def _group(
+    plan: Plan, group: Field, path: str, kept: Any, fresh: bool, values: Answers, env: Env, found: Outcome
+) -> None:
+    repeats = group.type.repeats
+    items = list(kept or ()) if repeats else [kept or {}]
+    if repeats and fresh and kept is None:
+        items = [{} for _ in range(max(group.type.least, 1 if group.required is True else 0))]
+    results: list[Answers] = []
+    values[group.name] = results
+    for index, answers in enumerate(items):
+        item: Answers = {}
+        results.append(item)
+        item_path = f"{path}-{index}" if repeats else path
+        inside = Env(
+            env.values,
+            item if env.item is None else {**env.item, **item},
+            index + 1,
+            env.today,
+            env.limits,
+            env.previous,
+        )
+        found.items[item_path] = inside
+        for each in plan.inner[id(group)]:
+            _field(plan, each, f"{item_path}-{each.name}", answers, fresh, item, inside, found)
+            if env.item is not None and each.name in item and isinstance(inside.item, dict):
+                inside.item[each.name] = item[each.name]
+    if not repeats:
+        values[group.name] = results[0]
+
+
+def clean(form: Form, outcome: Outcome) -> Answers:
+    """The answers to store at sending: of the fields asked, in the order of the form, without what is not stored."""
+
+    def pick(fields: Iterable[Field], values: Mapping[str, Any]) -> Answers:
+        kept: Answers = {}
+        for each in fields:
+            value = values.get(each.name)
+            if value is None or not each.type.stores:
+                continue
+            if not each.fields:
+                kept[each.name] = value
+            elif each.type.repeats:
+                kept[each.name] = [pick(each.fields, item) for item in value]
+            else:
+                kept[each.name] = pick(each.fields, value)
+        return kept
+
+    return pick(form.fields, outcome.values)
+
+
+def dump(fields: Iterable[Field], answers: Mapping[str, Any]) -> dict[str, Any]:
+    """Answers as JSON keeps them. A name that is kept with no answer (None) says that the answer was cleared."""
+    kept: dict[str, Any] = {}
+    for each in fields:
+        if each.name not in answers or not each.type.stores:
+            continue
+        value = answers[each.name]
+        if value is None:
+            kept[each.name] = None
+        elif not each.fields:
+            kept[each.name] = each.type.dump(value)
+        elif each.type.repeats:
+            kept[each.name] = [dump(each.fields, item) for item in value]
+        else:
+            kept[each.name] = dump(each.fields, value)
+    return kept
+
+
+def load(fields: Iterable[Field], kept: Mapping[str, Any]) -> Answers:
+    """Answers from JSON, under these fields: old names (`was`) are followed, what is not of the type any more is left out."""
+    answers: Answers = {}
+    for each in fields:
+        name = each.name if each.name in kept else next((old for old in each.was if old in kept), None)
+        if name is None or not each.type.stores:
+            continue
+        value = kept[name]
+        if value is None:
+            answers[each.name] = None
+            continue
+        try:
+            if not each.fields:
+                answers[each.name] = each.type.load(value)
+            elif each.type.repeats and isinstance(value, list):
+                answers[each.name] = [load(each.fields, item) for item in value if isinstance(item, dict)]
+            elif not each.type.repeats and isinstance(value, dict):
+                answers[each.name] = load(each.fields, value)
+        except (ValueError, TypeError, KeyError):
+            continue
+    return answers
+
+
+def leaves(fields: Iterable[Field], answers: Mapping[str, Any], path: str = "") -> Iterator[tuple[str, Field, Any]]:
+    """(path, field, value) of every field that is not a group, items in order; value None when unanswered."""
+    for each in fields:
+        here = f"{path}{each.name}"
+        value = answers.get(each.name)
+        if not each.fields:
+            yield here, each, value
+        elif each.type.repeats:
+            for index, item in enumerate(value or ()):
+                yield from leaves(each.fields, item, f"{here}-{index}-")
+        else:
+            yield from leaves(each.fields, value or {}, f"{here}-")
+
+
+def holds(formula: Formula | bool, env: Env) -> bool:
+    """A condition that is either known from the start or computed."""
+    return formula if isinstance(formula, bool) else bool(formula(env))

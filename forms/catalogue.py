@@ -1,0 +1,175 @@
+"""The forms that serve: reads `config/forms`, keeps the last good version of each, notices changed files.
+
+A file that cannot be read takes down nothing but its own next version.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from forms.definition import Form
+from forms.limits import Rule, read_limits, valid
+from forms.lists import SUFFIXES, Rows, load_list
+from forms.plan import Plan
+from forms.problems import Problem, Problems
+from forms.reader import Surroundings, read_form, reread
+
+LOOK_EVERY = 1.0  # seconds between looks at the folder
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One file of `config/forms`: the version that serves (None: none was ever good) and the state of the file."""
+
+    slug: str
+    form: Form | None
+    problems: tuple[Problem, ...]
+    text: str
+
+    @property
+    def errors(self) -> list[Problem]:
+        """What keeps the file as it is now from serving."""
+        return [problem for problem in self.problems if problem.level == "error"]
+
+    @property
+    def warnings(self) -> list[Problem]:
+        """What its author should look at."""
+        return [problem for problem in self.problems if problem.level == "warning"]
+
+
+@dataclass
+class Catalogue:
+    """All forms of a configuration folder."""
+
+    folder: Path
+    region: str = ""
+    stored: Callable[[str], Mapping[str, Any] | None] = lambda slug: None  # newest stored bundle of a form
+    published: Callable[[Form], None] = lambda form: None  # called once for each version that begins to serve
+    _entries: dict[str, Entry] = field(default_factory=dict)
+    _stamps: dict[Path, tuple[int, int]] = field(default_factory=dict)
+    _lists: dict[str, tuple[Rows | None, Problems]] = field(default_factory=dict)
+    _plans: dict[str, Plan] = field(default_factory=dict)
+    _limits: Mapping[str, tuple[Rule, ...]] = field(default_factory=dict)
+    _looked: float = 0.0
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def entries(self) -> list[Entry]:
+        """Every file, by slug."""
+        self.refresh()
+        return sorted(self._entries.values(), key=lambda entry: entry.slug)
+
+    def entry(self, slug: str) -> Entry | None:
+        """One file."""
+        self.refresh()
+        return self._entries.get(slug)
+
+    def get(self, slug: str) -> Form | None:
+        """The version of a form that serves now, or None."""
+        entry = self.entry(slug)
+        return entry.form if entry else None
+
+    def plan(self, form: Form) -> Plan:
+        """The plan of a version, worked out once."""
+        plan = self._plans.get(form.hash)
+        if plan is None:
+            plan = self._plans[form.hash] = Plan(form)
+        return plan
+
+    def past(self, slug: str, digest: str, bundle: Callable[[], Mapping[str, Any]]) -> Form:
+        """A stored version by its hash, read again only if it is not at hand."""
+        plan = self._plans.get(digest)
+        if plan is not None:
+            return plan.form
+        form = reread(slug, bundle(), self.surroundings())
+        object.__setattr__(form, "hash", digest)
+        return self.plan(form).form
+
+    def limit(self, name: str, day: date) -> Decimal | None:
+        """A number set by law, as it holds on a day."""
+        return valid(self._limits, name, day)
+
+    def rows(self, name: str) -> Rows | None:
+        """A list of `config/lists`."""
+        if name not in self._lists:
+            problems = Problems(f"lists/{name}")
+            self._lists[name] = (load_list(self.folder / "lists", name, problems), problems)
+        return self._lists[name][0]
+
+    def surroundings(self) -> Surroundings:
+        """What definitions may refer to now."""
+        texts = {path.stem for path in (self.folder / "texts").glob("*.md")}
+        return Surroundings(self.rows, texts, tuple(self._limits), self.region)
+
+    def refresh(self, *, now: bool = False) -> None:
+        """Reads what has changed on disk, at most once in LOOK_EVERY seconds (at once with `now`)."""
+        if not now and time.monotonic() - self._looked < LOOK_EVERY:
+            return
+        with self._lock:
+            if not now and time.monotonic() - self._looked < LOOK_EVERY:
+                return
+            self._read_changed()
+            self._looked = time.monotonic()
+
+    def _read_changed(self) -> None:
+        paths = sorted((self.folder / "forms").glob("*.yaml"))
+        around = [*_files(self.folder / "lists", SUFFIXES), *_files(self.folder / "texts", (".md",)), self.folder / "limits.yaml"]
+        stamps = {path: stamp for path in (*paths, *around) if (stamp := _stamp(path))}
+        if stamps == self._stamps:
+            return
+        shared = any(stamps.get(path) != self._stamps.get(path) for path in {*around, *(p for p in self._stamps if p.suffix != ".yaml" or p.parent.name != "forms")})
+        if shared:
+            self._lists = {}
+            limits = self.folder / "limits.yaml"
+            self._limits = read_limits(limits.read_text("utf-8"), Problems(limits.name)) if limits.is_file() else {}
+        surroundings = self.surroundings()
+        entries = {}
+        for path in paths:
+            before = self._entries.get(path.stem)
+            unchanged = not shared and before is not None and stamps.get(path) == self._stamps.get(path)
+            entries[path.stem] = before if unchanged and before else self._read(path, before, surroundings)
+        self._entries, self._stamps = entries, stamps
+
+    def _read(self, path: Path, before: Entry | None, surroundings: Surroundings) -> Entry:
+        try:
+            raw = path.read_bytes()
+        except OSError:
+            raw = b""
+        read = read_form(path.name, raw, surroundings)
+        problems = tuple(read.problems.sorted())
+        if read.form is not None:
+            form = read.form
+            if before is not None and before.form is not None and before.form.hash == form.hash:
+                form = before.form
+            else:
+                self.published(form)
+            self.plan(form)
+            return Entry(path.stem, form, problems, read.text)
+        return Entry(path.stem, before.form if before else self._last_good(path.stem, surroundings), problems, read.text)
+
+    def _last_good(self, slug: str, surroundings: Surroundings) -> Form | None:
+        bundle = self.stored(slug)
+        if bundle is None:
+            return None
+        try:
+            return reread(slug, bundle, surroundings)
+        except ValueError:
+            return None
+
+
+def _files(folder: Path, suffixes: Iterable[str]) -> list[Path]:
+    return sorted(path for path in folder.glob("*") if path.suffix in suffixes)
+
+
+def _stamp(path: Path) -> tuple[int, int] | None:
+    try:
+        stat = path.stat()
+    except OSError:
+        return None
+    return stat.st_mtime_ns, stat.st_size

@@ -1,0 +1,266 @@
+"""Reading one field of a definition: its type first, then the keys every field has together with the type's own."""
+
+from __future__ import annotations
+
+import keyword
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from forms import source
+from forms.definition import Default, Field, Formula, plain
+from forms.expressions import FUNCTIONS, Kind
+from forms.keys import (
+    CHECKS,
+    NAME,
+    WRONG,
+    Boolean,
+    BooleanOrExpr,
+    Expr,
+    Key,
+    ListOf,
+    OneOf,
+    Plain,
+    SpanKey,
+    Translated,
+    read_keys,
+)
+from forms.reading import Reading
+from forms.registry import REGISTRY
+from forms.source import Node, Scalar, nearest
+from forms.style import check_label, check_texts
+from forms.vocabulary import ALIASES
+from forms.wording import LANGUAGES, say
+
+if TYPE_CHECKING:
+    from forms.types.base import FieldType
+
+RESERVED = frozenset(keyword.kwlist) | frozenset(FUNCTIONS) | {"true", "false", "none", "null", "today", "n", "csrf_token"}
+
+# Words that authors write for a type, from Polish and from other form builders.
+TYPE_WORDS: dict[str, str] = {
+    "tekst": "text", "string": "text", "input": "text", "textarea": "long_text", "longtext": "long_text", "opis": "long_text",
+    "liczba": "decimal", "number": "decimal", "float": "decimal", "int": "integer", "kwota": "money", "currency": "money",
+    "procent": "percent", "data": "date", "godzina": "time", "czas": "time", "rok": "year", "miesiac": "month", "bool": "yes_no",
+    "boolean": "yes_no", "yesno": "yes_no", "tak_nie": "yes_no", "zgoda": "consent", "oswiadczenie": "consent", "select": "choice",
+    "select_one": "choice", "radio": "choice", "radios": "choice", "dropdown": "choice", "wybor": "choice", "select_multiple": "choices",
+    "checkbox": "choices", "checkboxes": "choices", "multiselect": "choices", "likert": "matrix", "grid": "matrix", "macierz": "matrix",
+    "tabela": "table", "repeat": "group", "grupa": "group", "lista": "group", "telefon": "phone", "tel": "phone", "mail": "email",
+    "e-mail": "email", "adres": "address", "plik": "file", "upload": "file", "zalacznik": "file", "kod_pocztowy": "postal_code",
+    "calculate": "computed", "calculation": "computed", "wyliczane": "computed", "html": "note", "markdown": "note", "informacja": "note",
+}  # fmt: skip
+
+AUTOCOMPLETE = (
+    "name", "given-name", "additional-name", "family-name", "honorific-prefix", "email", "tel", "tel-national", "organization",
+    "organization-title", "street-address", "address-line1", "address-line2", "address-level1", "address-level2", "postal-code",
+    "country", "country-name", "bday", "bday-day", "bday-month", "bday-year", "sex", "url", "language", "username", "off",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class NameKey(Key):
+    """A name that expressions, exports and stored answers use."""
+
+    def read(self, node: Node, reading: Reading) -> Any:
+        scalar = self.scalar(node, reading, "wrong-name", "nazwa pola")
+        if scalar is None:
+            return WRONG
+        name = scalar.text
+        if name in RESERVED:
+            what = say("„{name}” to słowo języka wyrażeń – wybierz inną nazwę, na przykład „{name}_1”.", name=name)
+            reading.problem(node, "reserved-name", what)
+        elif not NAME.match(name):
+            what = say("Nazwa „{name}” może mieć tylko małe litery a–z, cyfry i _, a zaczyna się od litery.", name=name)
+            reading.problem(node, "wrong-name", what)
+        return name
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string", "pattern": NAME.pattern}
+
+
+@dataclass(frozen=True)
+class DefaultKey(Key):
+    """A value or an expression; which of them is found out when all names are known."""
+
+    def read(self, node: Node, reading: Reading) -> Any:
+        if isinstance(node, source.Sequence) and all(isinstance(item, Scalar) for item in node.items):
+            return Default(node)
+        scalar = self.scalar(node, reading, "wrong-default", "wartość albo wyrażenie")
+        return WRONG if scalar is None else Default(scalar)
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": ["string", "number", "boolean", "array"]}
+
+
+@dataclass(frozen=True)
+class MessageKey(Key):
+    """One text for every mistake, or a text for each kind of mistake; read as {kind: Text}, "" standing for every kind."""
+
+    default: Any = None
+
+    def read(self, node: Node, reading: Reading) -> Any:
+        if not isinstance(node, source.Mapping) or all(entry.key.text in LANGUAGES for entry in node.entries):
+            text = Translated().read(node, reading)
+            return WRONG if text is WRONG else {"": text}
+        messages = {}
+        for entry in node.entries:
+            if not re.fullmatch(r"[a-z][a-z_]*", entry.key.text):
+                what = say("„{kind}” nie jest rodzajem błędu – na przykład: required, format, min, max.", kind=entry.key.text)
+                reading.problem(entry.key, "unknown-message", what)
+            text = Translated().read(entry.value, reading)
+            if text is not WRONG:
+                messages[entry.key.text] = text
+        return messages
+
+    def schema(self) -> dict[str, Any]:
+        text = {"$ref": "#/$defs/text"}
+        return {"anyOf": [text, {"type": "object", "additionalProperties": text}]}
+
+
+FIELD_KEYS: dict[str, Key] = {
+    "name": NameKey("Nazwa w wyrażeniach, eksporcie i zapisanych odpowiedziach: a–z, 0–9, _.", required=True),
+    "type": Plain("Rodzaj pola.", required=True),
+    "label": Translated("Pytanie albo nazwa pola."),
+    "hint": Translated("Podpowiedź pod pytaniem."),
+    "required": BooleanOrExpr("Czy odpowiedź jest obowiązkowa: true, false albo warunek."),
+    "when": Expr("Pole jest pytane tylko wtedy, gdy warunek jest spełniony.", wants=Kind.BOOLEAN, role="when"),
+    "default": DefaultKey("Wartość albo wyrażenie, od którego zaczyna się wypełnianie."),
+    "message": MessageKey("Własny komunikat o błędzie albo komunikaty według rodzaju błędu."),
+    "checks": CHECKS,
+    "sensitive": Boolean("Dane wrażliwe: widoczne tylko dla uprawnionych, poza zwykłym eksportem."),
+    "retain": SpanKey("Po jakim czasie odpowiedź jest usuwana."),
+    "was": ListOf("Wcześniejsze nazwy tego pola.", item=Plain(pattern=r"[a-z][a-z0-9_]{0,62}", example="adres_email"), single=True),
+    "autocomplete": OneOf("Podpowiedź przeglądarki, tylko dla danych osoby wypełniającej.", default="", words=AUTOCOMPLETE),
+}
+
+
+@dataclass(frozen=True)
+class FieldsKey(Key):
+    """A list of fields. `alone`: their names must differ within the list (those of steps are compared over the whole form)."""
+
+    alone: bool = False
+    hints: bool = True  # whether a missing hint is worth a warning
+
+    def read(self, node: Node, reading: Reading) -> Any:
+        if not isinstance(node, source.Sequence):
+            reading.problem(node, "not-a-list", say("Tu powinna stać lista pól, każde po myślniku."))
+            return WRONG
+        if not node.items:
+            reading.problem(node, "no-fields", say("Ta lista pól jest pusta. Dodaj co najmniej jedno pole."))
+        fields = [read for item in node.items if (read := read_field(item, reading, hints=self.hints)) is not None]
+        if self.alone:
+            _report_duplicates(fields, reading)
+        return tuple(fields)
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "array", "items": {"$ref": "#/$defs/field"}, "minItems": 1}
+
+
+@dataclass(frozen=True)
+class Inside(Key):
+    """Another key, read so that its expressions see the fields of a group first."""
+
+    key: Key = field(default_factory=Plain)
+    group: str = ""
+
+    def read(self, node: Node, reading: Reading) -> Any:
+        with reading.inside(self.group):
+            return self.key.read(node, reading)
+
+
+def read_field(node: Node, reading: Reading, *, hints: bool = True) -> Field | None:
+    """The field that a mapping defines, or None when it cannot be made; every mistake goes to the reading's problems."""
+    if not isinstance(node, source.Mapping):
+        reading.problem(node, "not-a-mapping", say("Tu powinno stać pole: {example}.", example="{name: …, type: …, label: …}"))
+        return None
+    name = _text(node, "name")
+    with reading.within(say("pole „{name}”", name=name) if name else say("pole bez nazwy")):
+        kind = _type(node, reading)
+        if kind is None:
+            read_keys(_common_part(node), FIELD_KEYS, reading)
+            return None
+        keys = {**FIELD_KEYS, **kind.keys}
+        reading_keys = {key: _inside(keys[key], name) if key in kind.inside else keys[key] for key in keys}
+        start = len(reading.pending)
+        values = read_keys(node, reading_keys, reading)
+        if kind.labelled and node.get("label") is None:
+            reading.problem(node, "missing-key", say("Brakuje klucza „{key}”.", key="label"))
+        asked = [entry.value for entry in node.entries if _is_text(keys.get(entry.key.text))]
+        check_texts(asked, reading)
+        check_label(node.get("label"), reading)
+        if hints and kind.like and node.get("hint") is None:
+            what = say("Dodaj podpowiedź („hint”) – {like} ludzie zapisują na wiele sposobów.", like=kind.like)
+            reading.problem(node, "missing-hint", what, "warning")
+        if values is None:
+            return None
+        own = {key.as_name or word: values[key.as_name or word] for word, key in kind.keys.items()}
+        made = kind.build(reading, node, **own)
+        for at, what, code in made.verify():
+            reading.problem(node.get(at) or node, code, what)
+        formulas = tuple(pending.formula for pending in reading.pending[start:])
+        return _field(node, values, made, formulas)
+
+
+def _field(node: source.Mapping, values: Mapping[str, Any], made: FieldType, formulas: tuple[Formula, ...]) -> Field:
+    common = {
+        key: values[key]
+        for key in ("hint", "required", "when", "default", "checks", "sensitive", "retain", "was", "autocomplete")
+    }
+    return Field(
+        name=values["name"],
+        type=made,
+        label=values["label"] or plain(values["name"]),
+        place=(node.get("name") or node).place,
+        messages=values["message"] or {},
+        reads=formulas,
+        **common,
+    )
+
+
+def _type(node: source.Mapping, reading: Reading) -> type[FieldType] | None:
+    """The class of the field's type; for a misspelt one, reported, the class that was probably meant."""
+    at = node.get("type")
+    if not isinstance(at, Scalar) or at.null:
+        return None
+    word = at.text
+    if word in REGISTRY:
+        return REGISTRY[word]
+    meant = TYPE_WORDS.get(word.strip().lower()) or nearest(word, REGISTRY) or TYPE_WORDS.get(nearest(word, TYPE_WORDS) or "")
+    if meant is not None and meant in REGISTRY:
+        what = say("nieznany typ „{word}” – czy chodziło o „{close}”?", word=word, close=meant)
+        reading.problem(at, "unknown-type", what)
+        return REGISTRY[meant]
+    what = say("nieznany typ „{word}”. Możliwe: {types}.", word=word, types=", ".join(sorted(REGISTRY)))
+    reading.problem(at, "unknown-type", what)
+    return None
+
+
+def _common_part(node: source.Mapping) -> source.Mapping:
+    """The entries that can be judged without knowing the type."""
+    known = [entry for entry in node.entries if entry.key.text in FIELD_KEYS or ALIASES.get(entry.key.text) in FIELD_KEYS]
+    return source.Mapping(node.place, tuple(known))
+
+
+def _is_text(key: Key | None) -> bool:
+    """Whether a key holds a text for readers that is not Markdown (there quotes also stand around titles of links)."""
+    return isinstance(key, MessageKey) or (isinstance(key, Translated) and not key.markdown)
+
+
+def _inside(key: Key, group: str) -> Key:
+    return Inside(key.doc, key.required, key.default, key.as_name, key, group)
+
+
+def _text(node: source.Mapping, key: str) -> str:
+    found = node.get(key)
+    return found.text if isinstance(found, Scalar) else ""
+
+
+def _report_duplicates(fields: Iterable[Field], reading: Reading) -> None:
+    first: dict[str, int] = {}
+    for each in fields:
+        if each.name in first:
+            with reading.within(say("pole „{name}”", name=each.name)):
+                what = say("Nazwa „{name}” jest już w wierszu {line}.", name=each.name, line=first[each.name])
+                reading.problem(each.place, "duplicate-name", what)
+        first.setdefault(each.name, each.place.line)

@@ -1,0 +1,229 @@
+"""From a file's text to a `Form`, or to the list of all its mistakes."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Any
+
+from forms import linking, source
+from forms.definition import Contact, Form, Limit, Step, Text
+from forms.expressions import Kind
+from forms.fields import FieldsKey
+from forms.keys import (
+    CHECKS,
+    Boolean,
+    Expr,
+    Key,
+    ListOf,
+    MapOf,
+    Moment,
+    OneOf,
+    Plain,
+    SpanKey,
+    Struct,
+    Translated,
+    Until,
+    read_keys,
+)
+from forms.lists import Rows, read_list
+from forms.problems import Problems
+from forms.reading import Reading
+from forms.source import Node, Place, Scalar
+from forms.spans import Span
+from forms.wording import say
+
+SLUG = re.compile(r"^[a-z0-9][a-z0-9-]{0,62}$")
+KINDS = ("registration", "survey", "audit", "monitoring", "request")
+STATES = ("draft", "open", "archived")
+AUDIENCES = ("everyone", "gminy", "programme", "invited", "staff")
+START = Place(1, 1, 2)
+
+STEP_KEYS: dict[str, Key] = {
+    "id": Plain("Nazwa kroku w adresie strony.", required=True, pattern=r"[a-z][a-z0-9_-]{0,40}", example="uczestnicy"),
+    "title": Translated("Nagłówek strony.", required=True),
+    "intro": Translated("Wstęp do kroku, Markdown.", markdown=True),
+    "when": Expr("Krok jest pomijany, gdy warunek nie jest spełniony.", wants=Kind.BOOLEAN, role="when"),
+    "fields": FieldsKey("Pytania kroku.", required=True),
+    "checks": CHECKS,
+    "share": Boolean("Krok można przekazać koleżance albo koledze osobnym linkiem."),
+}
+
+CONTACT_KEYS: dict[str, Key] = {
+    "name": Plain("Kto odpowiada na pytania.", default=""),
+    "email": Plain("Adres e-mail.", default=""),
+    "phone": Plain("Telefon.", default=""),
+}
+
+FORM_KEYS: dict[str, Key] = {
+    "title": Translated("Tytuł formularza.", required=True),
+    "summary": Translated("Jedno zdanie na liście formularzy."),
+    "kind": OneOf("Rodzaj: dobiera słowa i miejsce na liście.", default="registration", words=KINDS),
+    "intro": Translated("Tekst strony początkowej, Markdown.", markdown=True),
+    "thanks": Translated("Tekst po wysłaniu, Markdown.", markdown=True),
+    "languages": ListOf("Języki formularza, pierwszy jest domyślny.", item=OneOf(words=("pl", "en")), default=("pl",)),
+    "state": OneOf("draft widzą tylko pracownicy, archived nie przyjmuje odpowiedzi.", default="open", words=STATES),
+    "opens": Moment("Od kiedy można wypełniać."),
+    "closes": Moment("Do kiedy można wysłać.", end=True),
+    "grace": SpanKey("Ile po zamknięciu można jeszcze wysłać formularz rozpoczęty w terminie."),
+    "audience": OneOf("Dla kogo jest formularz.", default="everyone", words=AUDIENCES),
+    "one_per": ListOf("Najwyżej jedna odpowiedź na każdą kombinację odpowiedzi w tych polach.", single=True),
+    "reference": Plain("Wzór numeru odpowiedzi.", default="", pattern=r"[A-Za-z0-9./_-]*(\{(year|number(:0\d)?)\}[A-Za-z0-9./_-]*)+", example="SZK-{year}-{number:04}"),
+    "contact": Struct("Kontakt w sprawie formularza.", keys=CONTACT_KEYS, build=Contact),
+    "notify": ListOf("Adresy, na które przychodzi wiadomość o każdej nowej odpowiedzi.", single=True),
+    "edit_until": Until("Do kiedy można poprawiać wysłaną odpowiedź.", default=Limit(after_close=timedelta())),
+    "withdraw_until": Until("Do kiedy można wycofać odpowiedź.", default=Limit(after_close=timedelta())),
+    "privacy": Plain("Nazwa tekstu w config/texts, pokazywanego przed wysłaniem.", default="", pattern=r"[a-z0-9-]+", example="rodo-szkolenia"),
+    "retain": SpanKey("Po jakim czasie odpowiedź jest anonimizowana."),
+    "anonymous": Boolean("Nic nie łączy odpowiedzi z osobą, gminą, adresem ani dokładną godziną."),
+    "journey": OneOf("pages: krok po kroku; page: wszystko na jednej stronie; tasks: lista kroków.", default="pages", words=("pages", "page", "tasks")),
+    "confirm": Boolean("false: krótki formularz jednego kroku wysyła się od razu, bez podsumowania.", default=True),
+    "conditions": MapOf("Warunki z nazwami, do użycia w każdym wyrażeniu.", item=Expr(wants=Kind.BOOLEAN, role="condition")),
+    "steps": ListOf("Kroki formularza.", item=Struct(keys=STEP_KEYS, build=Step, ref="step"), default=None),
+    "fields": FieldsKey("Pytania formularza o jednym kroku.", default=None),
+    "checks": CHECKS,
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What a definition may refer to outside its own file."""
+
+    lists: Callable[[str], Rows | None] = lambda name: None
+    texts: Collection[str] = ()  # names of the texts in config/texts
+    limits: Collection[str] = ()  # names of the limits in config/limits.yaml
+    region: str = ""
+
+
+@dataclass
+class Read:
+    """What came of reading a file: the form if it can serve, and every mistake and warning."""
+
+    form: Form | None
+    problems: Problems
+    text: str = ""
+
+
+def read_form(file: str, text: str | bytes, around: Surroundings | None = None) -> Read:
+    """The form that a file defines. Its slug is the file's name without the ending."""
+    around = around or Surroundings()
+    problems = Problems(file)
+    root = source.read(text, file, problems)
+    plain_text = text if isinstance(text, str) else text.decode("utf-8-sig", "replace")
+    form = None
+    if isinstance(root, source.Mapping):
+        form = _form(file, plain_text, root, problems, around)
+    return Read(None if problems.errors else form, problems, plain_text)
+
+
+def reread(slug: str, bundle: Mapping[str, Any], around: Surroundings) -> Form:
+    """A stored version read again from its bundle. Raises ValueError when it no longer reads."""
+    lists = {file.rpartition(".")[0]: read_list(file, text, Problems(file)) for file, text in bundle["lists"].items()}
+    again = read_form(f"{slug}.yaml", bundle["file"], replace(around, lists=lists.get))
+    if again.form is None:
+        raise ValueError(f"stored version of {slug} does not read: {[p.code for p in again.problems.errors]}")
+    return again.form
+
+
+def _form(file: str, text: str, root: source.Mapping, problems: Problems, around: Surroundings) -> Form | None:
+    slug = file.rsplit("/", 1)[-1].rsplit(".", 1)[0]
+    reading = Reading(problems, around.lists, region=around.region)
+    if not SLUG.match(slug):
+        reading.problem(START, "wrong-slug", say("Nazwa pliku może mieć tylko małe litery a–z, cyfry i łączniki."))
+    reading.languages = _languages(root)
+    values = read_keys(root, FORM_KEYS, reading)
+    if values is None:
+        return None
+    steps = _steps(root, values, reading)
+    if steps is None:
+        return None
+    values.pop("fields")
+    values["grace"] = values["grace"].delta if isinstance(values["grace"], Span) else timedelta()
+    values["reference"] = values["reference"] or f"{slug.upper()}-{{year}}-{{number:04}}"
+    values["languages"] = reading.languages
+    bundle = {"file": text, "lists": {rows.file: rows.text for rows in reading.used_lists.values()}}
+    digest = hashlib.sha256(json.dumps(bundle, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+    form = Form(slug=slug, **{**values, "steps": steps}, hash=digest, bundle=bundle)
+    _cross_checks(form, root, reading, around)
+    linking.link(form, reading, around.limits)
+    return form
+
+
+def _languages(root: source.Mapping) -> tuple[str, ...]:
+    node = root.get("languages")
+    if isinstance(node, source.Sequence):
+        found = tuple(item.text for item in node.items if isinstance(item, Scalar) and item.text in ("pl", "en"))
+        return found or ("pl",)
+    return ("pl",)
+
+
+def _steps(root: source.Mapping, values: dict[str, Any], reading: Reading) -> tuple[Step, ...] | None:
+    steps, fields = values["steps"], values["fields"]
+    if root.get("steps") is not None and root.get("fields") is not None:
+        reading.problem(_key(root, "fields"), "steps-and-fields", say("Formularz ma „steps” albo „fields”, nie jedno i drugie."))
+        return None
+    if root.get("steps") is None and root.get("fields") is None:
+        reading.problem(root, "missing-key", say("Brakuje klucza „steps” (kroki) albo „fields” (pytania)."))
+        return None
+    if fields is not None:
+        title: Text = values["title"]
+        return (Step(id="formularz", title=title, fields=fields),)
+    if not steps:
+        return None
+    return tuple(steps)
+
+
+def _key(root: source.Mapping, name: str) -> Node:
+    return next(entry.key for entry in root.entries if entry.key.text == name)
+
+
+def _cross_checks(form: Form, root: source.Mapping, reading: Reading, around: Surroundings) -> None:
+    """Mistakes that only the whole shows."""
+    steps: set[str] = set()
+    names: dict[str, int] = {}
+    steps_node = root.get("steps")
+    for index, step in enumerate(form.steps):
+        if step.id in steps and isinstance(steps_node, source.Sequence):
+            reading.problem(steps_node.items[index], "duplicate-step", say("Krok „{id}” już jest – każdy krok ma własne id.", id=step.id))
+        steps.add(step.id)
+        for each in step.fields:
+            if each.name in names:
+                with reading.within(say("pole „{name}”", name=each.name)):
+                    reading.problem(
+                        each.place, "duplicate-name", say("Nazwa „{name}” jest już w wierszu {line}.", name=each.name, line=names[each.name])
+                    )
+            elif each.name in form.conditions:
+                with reading.within(say("pole „{name}”", name=each.name)):
+                    reading.problem(each.place, "duplicate-name", say("Nazwa „{name}” należy już do warunku.", name=each.name))
+            names[each.name] = each.place.line
+    for key in ("one_per",):
+        node = root.get(key)
+        for name in getattr(form, key):
+            if name not in names and node is not None:
+                close = source.nearest(name, names)
+                what = say("Nie ma pola „{name}” – czy chodziło o „{close}”?", name=name, close=close) if close else say("Nie ma pola „{name}”.", name=name)
+                reading.problem(node, "unknown-name", what)
+    if form.opens and form.closes and form.opens >= form.closes:
+        reading.problem(root.get("closes") or root, "closes-before-opens", say("Zamknięcie musi być później niż otwarcie."))
+    privacy = root.get("privacy")
+    if form.privacy and privacy is not None and form.privacy not in around.texts:
+        close = source.nearest(form.privacy, around.texts)
+        what = say("Nie ma tekstu config/texts/{name}.md.", name=form.privacy)
+        if close:
+            what = say("Nie ma tekstu config/texts/{name}.md – czy chodziło o „{close}”?", name=form.privacy, close=close)
+        reading.problem(privacy, "unknown-text", what)
+    if not form.privacy and any(each.type.personal for each in _all_fields(form)):
+        reading.problem(START, "no-privacy", say("Formularz pyta o dane osobowe, a nie ma klauzuli („privacy”)."), "warning")
+    if not form.confirm and len(form.steps) > 1:
+        reading.problem(root.get("confirm") or root, "confirm-steps", say("Bez podsumowania można wysłać tylko formularz o jednym kroku."))
+
+
+def _all_fields(form: Form) -> list[Any]:
+    found = list(form.fields)
+    for each in found:
+        found.extend(each.fields)
+    return found

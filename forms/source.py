@@ -1,0 +1,215 @@
+"""Reading a YAML file into nodes with places, every mistake placed and explained; nothing is run or converted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import yaml
+from yaml.error import MarkedYAMLError
+from yaml.events import (
+    AliasEvent,
+    CollectionEndEvent,
+    DocumentStartEvent,
+    MappingStartEvent,
+    NodeEvent,
+    ScalarEvent,
+    SequenceStartEvent,
+)
+
+from forms import yaml_words as words
+from forms.problems import Level, Place, Problem, Problems, lines_of, nearest, report
+from forms.wording import Say
+from forms.yaml_habits import check_key, check_key_in_braces, check_plain, check_quoted, check_value
+from forms.yaml_nodes import Entry, Mapping, Node, Scalar, Sequence
+from forms.yaml_text import START, decode
+from forms.yaml_traps import explain
+
+__all__ = ["Entry", "Level", "Mapping", "Node", "Place", "Problem", "Problems", "Scalar", "Sequence"]
+__all__ += ["lines_of", "nearest", "read", "report"]
+
+DEEPEST = 40
+MOST_VALUES = 50_000
+MOST_MENDS = 20
+MOST_MISTAKES = 200  # after so many, the rest of the file is not worth reading
+NOTHING = ("", "~", "null", "Null", "NULL")
+WRONG_ROOT = {
+    "mapping": ("not-a-mapping", words.NOT_A_MAPPING),
+    "sequence": ("not-a-list", words.NOT_A_LIST),
+}
+Root = Literal["mapping", "sequence"]
+
+
+def read(text: bytes | str, file: str, problems: Problems, *, root: Root = "mapping") -> Node | None:
+    """The file's outermost node, or None when it cannot be read; its mistakes go to `problems` under the name `file`.
+
+    Where a line breaks YAML but its meaning is clear, the mistake is noted and reading goes on with the line mended, so
+    that the author hears of all mistakes at once: a node that comes together with errors is for finding more of them.
+    """
+    found = Problems(file)
+    node = _read(text, found)
+    if node is not None and not isinstance(node, Mapping if root == "mapping" else Sequence):
+        if all(problem.place.line != node.place.line for problem in found.errors):
+            code, what = WRONG_ROOT[root]
+            found.add(node.place, code, what)
+        node = None
+    problems.extend(found)
+    return node
+
+
+def _read(text: bytes | str, found: Problems) -> Node | None:
+    """Reads until YAML is content, mending lines between the attempts; all attempts share one allowance of values."""
+    decoded = decode(text, found)
+    if decoded is None:
+        return None
+    lines = decoded.split("\n")
+    explained: set[int] = set()
+    allowance = MOST_VALUES
+    while True:
+        reading = _Reading("\n".join(lines), Problems(found.file), allowance)
+        node = None
+        try:
+            node = reading.read()
+        except _StopError:
+            pass
+        except MarkedYAMLError as error:
+            trap = explain(lines, error)
+            after_a_mend = trap.code == "unreadable" and explained  # most likely the mend's own fault
+            if trap.place.line not in explained and not after_a_mend:
+                found.add(trap.place, trap.code, trap.what)
+                explained.add(trap.place.line)
+                if trap.mended is not None and len(explained) <= MOST_MENDS:
+                    lines[trap.place.line - 1] = trap.mended
+                    allowance = reading.allowance
+                    continue
+        found.extend(problem for problem in reading.problems if problem.place.line not in explained)
+        return node
+
+
+class _StopError(Exception):
+    """The rest of the file is not worth reading; the reason has been noted."""
+
+
+@dataclass(slots=True)
+class _Collection:
+    """A mapping or list that is being read: for a mapping, keys and values alternate in `parts`."""
+
+    event: Any
+    parts: list[Node] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Reading:
+    """One pass over a text by the parser's events: no recursion, and nothing is built for what is refused."""
+
+    text: str
+    problems: Problems
+    allowance: int
+    open: list[_Collection] = field(default_factory=list)
+
+    def read(self) -> Node:
+        """The root node; raises the parser's error, or _StopError after noting why."""
+        root: Node | None = None
+        documents = 0
+        for event in yaml.parse(self.text, Loader=yaml.CSafeLoader):
+            if isinstance(event, ScalarEvent):
+                node: Node = self._scalar(event)
+            elif isinstance(event, CollectionEndEvent):
+                node = self._close(self.open.pop(), event)
+            elif isinstance(event, (MappingStartEvent, SequenceStartEvent)):
+                self._refuse_tricks(event)
+                self.open.append(_Collection(event))
+                if len(self.open) > DEEPEST:
+                    raise self._stop(_place(event.start_mark), "too-deep", words.TOO_DEEP)
+                continue
+            elif isinstance(event, AliasEvent):
+                place = _place(event.start_mark, event.end_mark)
+                self.problems.add(place, "alias", words.special_start("*"))
+                node = Scalar(place, "", null=True)
+            else:
+                if isinstance(event, DocumentStartEvent):
+                    documents += 1
+                    self._refuse_document(event, documents)
+                continue
+            if self.open:
+                self.open[-1].parts.append(node)
+            else:
+                root = node
+        if root is None or (isinstance(root, Scalar) and root.null):
+            raise self._stop(START, "empty-file", words.EMPTY)
+        return root
+
+    def _stop(self, place: Place, code: str, what: Say) -> _StopError:
+        self.problems.add(place, code, what)
+        return _StopError()
+
+    def _refuse_document(self, event: Any, number: int) -> None:
+        if number > 1:
+            raise self._stop(_place(event.start_mark, event.end_mark), "many-documents", words.DOCUMENTS)
+        if event.version or event.tags:
+            self.problems.add(_place(event.start_mark), "directive", words.DIRECTIVE)
+
+    def _refuse_tricks(self, event: NodeEvent) -> None:
+        self.allowance -= 1
+        if self.allowance < 0:
+            raise self._stop(_place(event.start_mark), "too-large", words.TOO_MANY)
+        if len(self.problems) > MOST_MISTAKES:
+            raise _StopError
+        if event.anchor is not None:
+            self.problems.add(_place(event.start_mark), "anchor", words.special_start("&"))
+        if getattr(event, "tag", None) is not None:
+            self.problems.add(_place(event.start_mark), "tag", words.special_start("!"))
+
+    def _scalar(self, event: Any) -> Scalar:
+        self._refuse_tricks(event)
+        start, end = event.start_mark, event.end_mark
+        text, style = event.value, event.style
+        raw = self.text[start.index : end.index]
+        place = _place(start, end)
+        if style:
+            scalar = Scalar(place, text, True, style in "|>", False, raw)
+            if "\n" in raw and style not in "|>":
+                check_quoted(scalar, self.problems)
+            return scalar
+        scalar = Scalar(place, text, False, False, text in NOTHING, raw)
+        if text:
+            check_plain(scalar, self.text[end.index : end.index + 20], self.problems)
+        return scalar
+
+    def _close(self, collection: _Collection, end: Any) -> Node:
+        event, parts = collection.event, collection.parts
+        place = _place(event.start_mark, end.end_mark if event.flow_style else None)
+        if isinstance(event, SequenceStartEvent):
+            return Sequence(place, tuple(parts))
+        if parts and not event.flow_style:
+            place = Place(place.line, place.column, parts[0].place.end)
+        seen: dict[str, int] = {}
+        entries: list[Entry] = []
+        for key, value in zip(parts[::2], parts[1::2], strict=True):
+            if not isinstance(key, Scalar) or key.block:
+                self.problems.add(key.place, "key-not-text", words.KEY_NOT_TEXT)
+                continue
+            if key.text in seen:
+                self.problems.add(key.place, "duplicate-key", words.duplicate(key.text, seen[key.text]))
+                continue
+            seen[key.text] = key.place.line
+            check_key(key, self.problems)
+            if event.flow_style and _is_missing(value, key):
+                check_key_in_braces(key, len(parts) == 2, self.problems)
+            check_value(key, value, self.problems)
+            entries.append(Entry(key, value))
+        return Mapping(place, tuple(entries))
+
+
+def _is_missing(value: Node, key: Scalar) -> bool:
+    """Whether there is not even a colon after the key: YAML then places its nothing right where the key ends."""
+    if not isinstance(value, Scalar) or value.raw or value.place.line != key.place.line:
+        return False
+    return value.place.column == key.place.end
+
+
+def _place(start: Any, end: Any = None) -> Place:
+    """A parser's mark, which counts from 0, as a place; without an end on the same line it is one character long."""
+    column = start.column + 1
+    last = end.column + 1 if end is not None and end.line == start.line else column
+    return Place(start.line + 1, column, max(last, column + 1))

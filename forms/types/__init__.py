@@ -1,0 +1,37 @@
+"""The field types: one class each. Importing this package registers them all."""
+
+from __future__ import annotations
+
+from forms.types import (
+    choices,
+    composite,
+    gmina,
+    group,
+    identifiers,
+    marks,
+    matrix,
+    moments,
+    numbers,
+    phone,
+    silent,
+    table,
+    text,
+    year,
+)
+
+__all__ = [
+    "choices",
+    "composite",
+    "gmina",
+    "group",
+    "identifiers",
+    "marks",
+    "matrix",
+    "moments",
+    "numbers",
+    "phone",
+    "silent",
+    "table",
+    "text",
+    "year",
+]

@@ -1,0 +1,217 @@
+"""A checklist: items in areas, each rated on one scale, with a remark and a measure – and the score that follows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any, ClassVar
+
+from forms.definition import Field
+from forms.expressions import Env, Kind
+from forms.keys import Boolean, Expr, Key, ListOf, Number, Plain, Struct, Translated, Whole
+from forms.options import VALUE
+from forms.source import Node, nearest
+from forms.types.base import Column, FieldType, Refused, Typed
+from forms.types.choices import CHOOSE
+from forms.types.line import first, many_lines, one_line
+from forms.types.numbers import parse_number
+from forms.types.rows import IdKey, Listed, required_now, with_unit
+from forms.types.scores import Area, Grade, Item, Measure, Rating, Score, asked_items, score
+from forms.wording import Say, number, say, say_n, speaking
+
+RATING, REMARK, MEASURE = "rating", "remark", "measure"
+LONGEST_REMARK = 2_000
+MOST_DIGITS = 12
+
+SCALE: dict[str, Key] = {
+    "value": Plain("Co jest zapisywane i eksportowane.", required=True, pattern=VALUE, example="nd"),
+    "label": Translated("Nazwa oceny.", required=True),
+    "points": Number("Punkty; bez nich pozycja nie liczy się do wyniku."),
+    "remark": Whole("Ile znaków musi mieć uwaga przy tej ocenie.", default=0, most=LONGEST_REMARK),
+}
+MEASURES: dict[str, Key] = {
+    "label": Translated("Co jest mierzone, na przykład: Szerokość drzwi."),
+    "unit": Translated("Jednostka."),
+    "min": Number("Najmniejsza wartość zgodna z najlepszą oceną."),
+    "max": Number("Największa wartość zgodna z najlepszą oceną."),
+}
+ITEMS: dict[str, Key] = {
+    "id": IdKey("Nazwa w wyrażeniach i eksporcie.", required=True),
+    "label": Translated("Co jest oceniane.", required=True),
+    "hint": Translated("Podpowiedź."),
+    "basis": Translated("Podstawa, na przykład przepis."),
+    "weight": Number("Waga w wyniku.", default=Decimal(1)),
+    "critical": Boolean("Ocena bez punktów jest barierą krytyczną i obniża klasę."),
+    "measure": Struct("Pomiar.", keys=MEASURES, build=Measure),
+    "when": Expr("Pozycja jest oceniana tylko wtedy, gdy warunek jest spełniony.", wants=Kind.BOOLEAN, role="when"),
+}
+AREAS: dict[str, Key] = {
+    "id": IdKey("Nazwa w wyrażeniach i eksporcie.", required=True),
+    "title": Translated("Nagłówek obszaru.", required=True),
+    "items": ListOf("Pozycje do oceny.", item=Struct(keys=ITEMS, build=Item), required=True),
+}
+GRADES: dict[str, Key] = {
+    "from": Number("Od ilu procent.", required=True, as_name="least"),
+    "label": Translated("Nazwa klasy.", required=True),
+}
+
+
+@dataclass(frozen=True, eq=False)
+class Checklist(FieldType):
+    """A dict of item id to {"rating", "remark", "measure"}, each there when it was given."""
+
+    name: ClassVar[str] = "checklist"
+    keys: ClassVar[Mapping[str, Key]] = {
+        "scale": ListOf("Oceny od najlepszej.", item=Struct(keys=SCALE, build=Rating), required=True),
+        "areas": ListOf("Obszary z pozycjami.", item=Struct(keys=AREAS, build=Area), required=True),
+        "classes": ListOf("Klasy wyniku.", item=Struct(keys=GRADES, build=Grade)),
+        "critical_caps": Plain("Najlepsza klasa, gdy jest bariera krytyczna.", default=""),
+    }
+    fieldset: ClassVar[bool] = True
+
+    scale: tuple[Rating, ...] = ()
+    areas: tuple[Area, ...] = ()
+    classes: tuple[Grade, ...] = ()
+    critical_caps: str = ""
+
+    @property
+    def items(self) -> Iterator[Item]:
+        """All items, in order."""
+        return (item for area in self.areas for item in area.items)
+
+    @property
+    def parts(self) -> tuple[str, ...]:  # type: ignore[override]
+        found: list[str] = []
+        for item in self.items:
+            found += [item.id, f"{item.id}.{REMARK}"]
+            if item.measure is not None:
+                found.append(f"{item.id}.{MEASURE}")
+        return tuple(found)
+
+    @property
+    def kind(self) -> Kind:
+        ratings = Kind.choice([rating.value for rating in self.scale], {rating.value: rating.label for rating in self.scale})
+        area_kind = Kind.one({"score": Kind.NUMBER})
+        return Kind.record(
+            "checklist",
+            {
+                "score": (Kind.NUMBER, lambda value: self.score(value).score),
+                "class": (Kind.choice([grade.code for grade in self.classes]), lambda value: self.score(value).class_code),
+                "barriers": (Kind.NUMBER, lambda value: len(self.score(value).barriers)),
+                **{area.id: (area_kind, self._area_getter(area.id)) for area in self.areas},
+                **{item.id: (ratings, self._item_getter(item.id)) for item in self.items},
+            },
+            of=Kind.ANY,
+        )
+
+    def _area_getter(self, area: str) -> Any:
+        return lambda value: {"score": self.score(value).areas[area]}
+
+    def _item_getter(self, item: str) -> Any:
+        return lambda value: value.get(item, {}).get(RATING)
+
+    def score(self, value: Mapping[str, Mapping[str, Any]]) -> Score:
+        """The result of the ratings so far."""
+        return score(self.scale, self.areas, self.classes, self.critical_caps, value)
+
+    @property
+    def best(self) -> Rating | None:
+        """The rating with the most points."""
+        with_points = [rating for rating in self.scale if rating.points is not None]
+        return max(with_points, key=lambda rating: rating.points or Decimal(0), default=None)
+
+    def verify(self) -> Iterable[tuple[str, Say, str]]:
+        names = [name for area in self.areas for name in (area.id, *(item.id for item in area.items))]
+        for name in sorted({name for name in names if names.count(name) > 1}):
+            yield "areas", say("Id „{name}” powtarza się w obszarach i pozycjach.", name=name), "duplicate-name"
+        for name in sorted({"score", "class", "barriers"} & set(names)):
+            yield "areas", say("Id „{name}” jest zajęte przez wynik. Wybierz inne.", name=name), "reserved-name"
+        values = [rating.value for rating in self.scale]
+        for value in sorted({value for value in values if values.count(value) > 1}):
+            yield "scale", say("Wartość „{value}” powtarza się na skali.", value=value), "duplicate-option"
+        if self.best is None or not self.best.points:
+            yield "scale", say("Co najmniej jedna ocena musi mieć punkty („points”) większe od zera."), "no-points"
+        codes = [grade.code for grade in self.classes]
+        if self.critical_caps and self.critical_caps not in codes:
+            close = nearest(self.critical_caps, codes)
+            what = say("Nie ma klasy „{name}”.", name=self.critical_caps)
+            if close:
+                what = say("Nie ma klasy „{name}” – czy chodziło o „{close}”?", name=self.critical_caps, close=close)
+            yield "critical_caps", what, "unknown-value"
+        for item in self.items:
+            measure = item.measure
+            if measure is not None and measure.min is not None and measure.max is not None and measure.min > measure.max:
+                what = say("„min” ({min}) jest większe niż „max” ({max}).", min=number(measure.min), max=number(measure.max))
+                yield "areas", what, "min-over-max"
+
+    def literal(self, node: Node) -> Typed:
+        return {}  # a default for every item would rate in the person's stead
+
+    # --- from people ---
+
+    def parse(self, typed: Typed, field: Field) -> Any:
+        known = {rating.value for rating in self.scale}
+        value: dict[str, dict[str, Any]] = {}
+        wrong: dict[str, Say] = {}
+        kinds = []
+        for item in self.items:
+            rating = first(typed, item.id).strip()
+            remark = many_lines(first(typed, f"{item.id}.{REMARK}")).strip()
+            measure = one_line(first(typed, f"{item.id}.{MEASURE}")) if item.measure else ""
+            entry: dict[str, Any] = {}
+            if rating:
+                entry[RATING] = rating
+                if rating not in known:
+                    wrong[item.id] = CHOOSE
+                    kinds.append("option")
+            if remark:
+                entry[REMARK] = remark
+                if len(remark) > LONGEST_REMARK:
+                    what = say("Skróć tekst do {n} znaków. Teraz ma {m}.", n=number(LONGEST_REMARK), m=number(len(remark)))
+                    wrong[f"{item.id}.{REMARK}"] = what
+                    kinds.append("max")
+            if measure and item.measure:
+                try:
+                    entry[MEASURE] = _number(measure, item.measure)
+                except Refused as refused:
+                    wrong[f"{item.id}.{MEASURE}"] = refused.what
+                    kinds.append(refused.kind)
+            if entry:
+                value[item.id] = entry
+        if wrong:
+            raise Refused(kinds[0], _summary(wrong), wrong)
+        if not value:
+            raise Refused("required", self.missing(field))
+        return value
+
+    def verdict(self, value: Any, field: Field, env: Env) -> Refused | None:
+        items = list(asked_items(self.areas, env))
+        missing = [item.id for item in items if RATING not in value.get(item.id, {})]
+        if missing and required_now(field, env):
+            what = say_n(
+                "Oceń wszystkie pozycje. Brakuje {n}: {items}.",
+                "Oceń wszystkie pozycje. Brakuje {n}: {items}.",
+                len(missing),
+                items=", ".join(missing),
+            )
+            return Refused("required", what, dict.fromkeys(missing, say("Oceń tę pozycję.")), "OCENA_BRAK")
+        ratings = {rating.value: rating for rating in self.scale}
+        short: dict[str, Say] = {}
+        against: dict[str, Say] = {}
+        for item in items:
+            entry = value.get(item.id, {})
+            rating = ratings.get(entry.get(RATING, ""))
+            if rating is None:
+                continue
+            if len(entry.get(REMARK, "")) < rating.remark:
+                short[f"{item.id}.{REMARK}"] = _short(item, rating, len(entry.get(REMARK, "")))
+            if rating is self.best and item.measure is not None and MEASURE in entry:
+                what = _contradiction(item, item.measure, entry[MEASURE], rating)
+                if what is not None:
+                    against[item.id] = what
+        if against:
+            return Refused("measure", _summary(against), against, "POMIAR_SPRZ")
+        if short:
+            return Refused("remark", _summary(short), short, "ND_UZAS")
+        return None

@@ -1,0 +1,82 @@
+"""Telephone numbers: Polish ones as people here write them, foreign ones with a plus."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+import phonenumbers
+from phonenumbers import PhoneNumberFormat
+
+from forms.types.base import Refused
+from forms.types.line import Line
+from forms.wording import say
+
+POLAND = "48"
+NATIONAL_DIGITS = 9
+EXTENSION = re.compile(r"[\s,;/]*(?:\b(?:wewn?|w|ext)\b\.?|;ext=|#)[\s:]*([0-9]{1,6})$", re.IGNORECASE)
+PREFIX = re.compile(r"^(?:tel(?:efon)?|kom(?:órka)?|fax|faks|nr)\b[.:\s]*", re.IGNORECASE)
+SIGNS = re.compile(r"\+?[0-9\s()./–‑-]+")
+
+
+@dataclass(frozen=True, eq=False)
+class Phone(Line):
+    """A telephone number, kept as E.164 (`+48910000001`, with an extension `+48910000001;ext=12`)."""
+
+    name: ClassVar[str] = "phone"
+    input: ClassVar[str] = "tel"
+    short: ClassVar[str] = "short"
+    html: ClassVar[Mapping[str, str]] = {"inputmode": "tel"}
+    shape: ClassVar[re.Pattern[str] | None] = re.compile(r"\+[0-9]{8,15}(;ext=[0-9]{1,6})?")
+    example: ClassVar[str] = "91 000 00 01"
+    personal: ClassVar[bool] = True
+
+    def read(self, text: str) -> str:
+        extension = EXTENSION.search(text)
+        written = PREFIX.sub("", text[: extension.start()] if extension else text)
+        if not SIGNS.fullmatch(written):
+            raise Refused("format", say("Wpisz numer telefonu cyframi, na przykład 91 000 00 01."))
+        digits = re.sub("[^0-9]", "", written)
+        foreign = written.startswith("+") or digits.startswith("00")
+        if foreign and not written.startswith("+"):
+            digits = digits[2:]
+        kept = _foreign(digits) if foreign and not digits.startswith(POLAND) else _polish(digits, foreign)
+        return kept + (f";ext={extension[1]}" if extension else "")
+
+    def show(self, value: Any) -> str:
+        number = phonenumbers.parse(value)
+        extension = f" wew. {number.extension}" if number.extension else ""
+        number.extension = None
+        at_home = number.country_code == int(POLAND)
+        shape = PhoneNumberFormat.NATIONAL if at_home else PhoneNumberFormat.INTERNATIONAL
+        return phonenumbers.format_number(number, shape) + extension
+
+    def words(self, value: Any) -> tuple[Any, ...]:
+        return (self.show(value),)
+
+
+def _polish(digits: str, coded: bool) -> str:
+    """`+48` and nine digits, the first not 0; the code, and the 0 once dialled between towns, may stand before them."""
+    national = digits[len(POLAND) :] if coded or (len(digits) == 11 and digits.startswith(POLAND)) else digits
+    if len(national) == NATIONAL_DIGITS + 1:
+        national = national.removeprefix("0")
+    if len(national) != NATIONAL_DIGITS:
+        raise Refused("format", say("Numer telefonu powinien mieć 9 cyfr. Podano {n}.", n=len(national)))
+    if national.startswith("0"):
+        raise Refused("format", say("Numer telefonu nie zaczyna się od zera. Wpisz 9 cyfr, na przykład 91 000 00 01."))
+    return f"+{POLAND}{national}"
+
+
+def _foreign(digits: str) -> str:
+    """A number of another country that can be one by its country's plan."""
+    try:
+        number = phonenumbers.parse(f"+{digits}")
+    except phonenumbers.NumberParseException:
+        number = None
+    if number is None or not phonenumbers.is_possible_number(number) or not 8 <= len(digits) <= 15:
+        raise Refused(
+            "format", say("Sprawdź numer zagraniczny. Zacznij go od + i numeru kraju, na przykład +49 30 123456.")
+        )
+    return phonenumbers.format_number(number, PhoneNumberFormat.E164)

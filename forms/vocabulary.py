@@ -1,0 +1,24 @@
+"""Polish words that authors write for the language's English keys, so that the linter can answer with the right key."""
+
+from __future__ import annotations
+
+ALIASES: dict[str, str] = {
+    "tytuł": "title", "tytul": "title", "streszczenie": "summary", "opis": "summary", "rodzaj": "kind", "wstęp": "intro", "wstep": "intro",
+    "podziękowanie": "thanks", "podziekowanie": "thanks", "języki": "languages", "jezyki": "languages", "stan": "state",
+    "otwarcie": "opens", "od": "opens", "początek": "opens", "zamknięcie": "closes", "zamkniecie": "closes", "termin": "closes", "do": "closes",
+    "odbiorcy": "audience", "numeracja": "reference", "numer": "reference", "kontakt": "contact", "powiadom": "notify",
+    "prywatność": "privacy", "prywatnosc": "privacy", "klauzula": "privacy", "rodo": "privacy", "przechowuj": "retain", "anonimowy": "anonymous",
+    "anonimowa": "anonymous", "kroki": "steps", "krok": "steps", "strony": "steps", "pola": "fields", "pole": "fields", "pytania": "fields",
+    "sprawdzenia": "checks", "reguły": "checks", "reguly": "checks", "walidacja": "checks", "warunki": "conditions", "wydarzenia": "events",
+    "nazwa": "name", "typ": "type", "etykieta": "label", "pytanie": "label", "podpowiedź": "hint", "podpowiedz": "hint", "wskazówka": "hint",
+    "wskazowka": "hint", "wymagane": "required", "obowiązkowe": "required", "obowiazkowe": "required", "kiedy": "when", "gdy": "when", "jeśli": "when",
+    "jesli": "when", "jeżeli": "when", "jezeli": "when", "warunek": "when", "domyślnie": "default", "domyslnie": "default", "komunikat": "message",
+    "błąd": "message", "blad": "message", "wrażliwe": "sensitive", "wrazliwe": "sensitive", "wcześniej": "was", "opcje": "options",
+    "odpowiedzi": "options", "lista": "list", "gdzie": "where", "wartość": "value", "wartosc": "value", "poziom": "level", "kod": "code", "przy": "on",
+    "wiersze": "rows", "kolumny": "columns", "element": "item", "pozycja": "item", "jednostka": "unit", "miejsca": "places", "minimum": "min",
+    "maksimum": "max", "tekst": "text", "treść": "text", "tresc": "text", "inne": "other", "wzór": "pattern", "wzor": "pattern", "rozmiar": "max_size",
+    "przykłady": "examples", "przyklady": "examples", "if": "when", "condition": "when", "visible": "when", "relevant": "when", "help": "hint",
+    "description": "hint", "help_text": "hint", "placeholder": "hint", "question": "label", "caption": "label", "id": "name", "key": "name", "choices": "options",
+    "mandatory": "required", "constraint": "checks", "validation": "checks", "rules": "checks", "pages": "steps", "sections": "steps", "start": "opens",
+    "deadline": "closes", "end": "closes", "rule": "that", "że": "that", "test": "that",
+}  # fmt: skip

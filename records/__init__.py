@@ -1,0 +1,1 @@
+"""What is kept and what happens to it: responses, versions of forms, people, files. Knows no request and no HTML."""

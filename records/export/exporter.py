@@ -1,0 +1,70 @@
+"""An export from beginning to end: all that was sent to a form, as one file or as a ZIP of several."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from forms.definition import Form
+from records import listing
+from records.export import objects
+from records.export.archive import zipped
+from records.export.delimited import EXCEL, PROGRAMS
+from records.export.shape import Shape
+from records.export.sheets import BATCH, Files, Sheets
+
+FORMATS = ("csv", "csv-excel", "json")
+DIALECTS = {"csv": PROGRAMS, "csv-excel": EXCEL}
+MEDIA_TYPES = {"csv": "text/csv; charset=utf-8", "jsonl": "application/jsonl; charset=utf-8", "zip": "application/zip"}
+
+
+@dataclass(frozen=True)
+class Export:
+    """All responses of a form in one format; see `export`."""
+
+    slug: str
+    format: str
+    shape: Shape
+
+    @property
+    def ending(self) -> str:
+        """The ending of the file's name: csv, jsonl, or zip when there are several files."""
+        if self.format == "json":
+            return "jsonl"
+        return "zip" if len(self.shape.tables) > 1 else "csv"
+
+    @property
+    def media_type(self) -> str:
+        """What a browser is told the file is."""
+        return MEDIA_TYPES[self.ending]
+
+    def files(self) -> Files:
+        """(name, pieces) of each file; the pieces of one are to be read before the next is asked for."""
+        if self.format == "json":
+            return iter(((f"{self.slug}.jsonl", self._objects()),))
+        return Sheets(self.slug, self.shape, DIALECTS[self.format]).files()
+
+    def chunks(self) -> Iterator[bytes]:
+        """The one file to be handed out, piece by piece; the same bytes as long as nothing has changed."""
+        if self.ending == "zip":
+            yield from zipped(self.files())
+            return
+        for _, pieces in self.files():
+            yield from pieces
+
+    def _objects(self) -> Iterator[bytes]:
+        lines = objects.Objects(self.shape)
+        responses = listing.iterate(self.slug)
+        while batch := list(islice(responses, BATCH)):
+            yield b"".join(map(lines.line, batch))
+
+
+def export(slug: str, newest: Form, version: Callable[[int], Form], format: str, *, sensitive: bool = False) -> Export:
+    """All that was sent to a form. `newest` is the version that serves, `version` gives a stored one by its id (and may
+    raise ValueError for one that no longer reads), `format` is one of FORMATS (KeyError for another); fields marked
+    sensitive are left out unless asked for. Labels are in the language in force while it is read.
+    """
+    if format not in FORMATS:
+        raise KeyError(format)
+    return Export(slug, format, Shape.of(slug, newest, version, sensitive=sensitive))

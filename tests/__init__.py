@@ -1,0 +1,1 @@
+"""The tests: they mirror the packages, and each name is a sentence about behaviour."""

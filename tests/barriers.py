@@ -1,0 +1,24 @@
+"""Asks axe-core, in the browser, for barriers on a page, and tells them so that they can be mended."""
+
+from __future__ import annotations
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+SHOWN = 5  # elements per rule; the others have the same cause
+
+AXE = Axe()
+
+
+def assert_no_barriers(page: Page) -> None:
+    """Fails with each broken rule, where it is broken and how to mend it; WCAG 2.2 A and AA, and best practice."""
+    options = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]}
+    violations = AXE.run(page, options=options).response["violations"]
+    told = []
+    for rule in violations:
+        told.append(f"{rule['id']} ({rule['impact']}): {rule['help']} – {rule['helpUrl']}")
+        for node in rule["nodes"][:SHOWN]:
+            why = " ".join((node["failureSummary"] or "").split())
+            told.append(f"    {node['target']}: {node['html'][:160]}\n      {why}")
+    assert not violations, f"bariery na {page.url}:\n  " + "\n  ".join(told)

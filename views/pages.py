@@ -1,0 +1,59 @@
+"""Answers to a request: whole pages, the parts that htmx asked for, redirects. The only file that knows HX- headers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, make_response, render_template, request
+from htmx_flask import request as htmx_request
+from markupsafe import Markup
+
+
+def wants_part() -> bool:
+    """Whether htmx asks, so that a part of the page is enough."""
+    return bool(htmx_request.htmx) and not htmx_request.htmx.history_restore_request
+
+
+def trigger() -> str:
+    """The id of the element whose change htmx sends, or ""."""
+    return htmx_request.htmx.trigger or ""
+
+
+def page(template: str, *, part: str = "", status: int = 200, **context: Any) -> Response:
+    """A page; when htmx asked and there is a part, only that."""
+    name = part if part and wants_part() else template
+    return answer(render_template(name, **context), status, switches=bool(part))
+
+
+def answer(html: str | Markup, status: int = 200, *, switches: bool = False) -> Response:
+    """HTML as a response that is never kept by shared caches."""
+    response = make_response(html, status)
+    response.headers["Cache-Control"] = "no-store"
+    if switches:
+        response.vary.add("HX-Request")
+    return response
+
+
+def part(html: str | Markup, *, url: str = "") -> Response:
+    """Pieces for htmx to put in place; `url` becomes the address shown in the browser."""
+    response = answer(html, switches=True)
+    if url:
+        response.headers["HX-Replace-Url"] = url
+    return response
+
+
+def see(url: str, *, anchor: str = "") -> Response:
+    """The browser goes on to another page (303); for htmx the same by its header."""
+    target = url + (f"#{anchor}" if anchor else "")
+    if wants_part():
+        response = answer("", 200, switches=True)
+        response.headers["HX-Redirect"] = target
+        return response
+    response = make_response("", 303)
+    response.headers["Location"] = target
+    return response
+
+
+def sent(name: str) -> str:
+    """A text of the submitted form, or ""."""
+    return request.form.get(name, "")

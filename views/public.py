@@ -1,0 +1,146 @@
+"""For everyone: the list of forms, a form's start page, its first step before anything is saved, the office's texts."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from flask import Blueprint, Response, abort, redirect, request, session, url_for
+from itsdangerous import BadSignature, Signer
+
+from forms.definition import Form
+from forms.wording import LANGUAGES, Say, say, say_n
+from records import access, responses
+from views import journey, wording
+from views.drawing import static
+from views.filling import Filling
+from views.markdown import markdown
+from views.pages import answer, page
+from views.services import services
+
+public = Blueprint("public", __name__)
+
+ORDER = tuple(wording.KINDS)
+SECONDS_A_FIELD = 20
+
+
+@public.get("/")
+def forms() -> Response:
+    """The forms that are open, will open, or have just closed, by kind."""
+    listed = [entry.form for entry in services().catalogue.entries() if entry.form and entry.form.state == "open"]
+    listed = [form for form in listed if form.audience not in ("invited", "staff")]
+    groups = []
+    for kind in ORDER:
+        cards = [_card(form) for form in sorted(listed, key=_closing) if form.kind == kind]
+        if cards:
+            groups.append({"title": str(wording.KINDS[kind]), "forms": cards})
+    count = sum(wording.phase(form) == "open" for form in listed)
+    text = str(say_n("{n} otwarty formularz", "{n} otwartych formularzy", count)) if count else ""
+    return page("public/list.html", groups=groups, count_text=text, drafts=_drafts())
+
+
+@public.get("/f/<slug>")
+def start(slug: str) -> Response:
+    """What a form is for, until when, how long it takes."""
+    form = journey.form_or_404(slug)
+    env = services().env()
+    questions = sum(len(step.fields) for step in form.steps)
+    minutes = max(1, math.ceil(questions * SECONDS_A_FIELD / 60))
+    facts = {
+        **_card(form),
+        "intro": markdown(form.intro(env)) if form.intro else "",
+        "steps": [static(step.title) for step in form.steps],
+        "time": str(say_n("około {n} minuta", "około {n} minut", minutes)),
+        "contact": wording.contact(form),
+        "closed_text": str(say("Ten formularz nie przyjmuje już odpowiedzi. Jeśli masz pytanie, napisz albo zadzwoń do nas.")),
+    }
+    draft = next((each for each in _drafts() if each["slug"] == slug), None)
+    return page(
+        "public/start.html",
+        form=facts,
+        start_url=url_for(".first", slug=slug),
+        draft=draft,
+        places=[],
+        back_url=url_for(".forms"),
+    )
+
+
+@public.route("/f/<slug>/wypelnij", methods=["GET", "POST"])
+def first(slug: str) -> Response:
+    """The first page of a form; sending it begins a draft, under a name that came with the page, so only once."""
+    form = journey.form_or_404(slug)
+    filling = Filling.fresh(form)
+    if not form.open_at(journey.now()) and not journey.preview(form):
+        return journey.closed(filling)
+    if request.method == "GET":
+        return journey.show(filling, filling.outcome().steps[0], key=_signer().sign(responses.new_key()).decode())
+    try:
+        key = _signer().unsign(request.form.get("_draft", "")).decode()
+    except BadSignature:
+        key = responses.new_key()
+    known = responses.load(key)
+    if known is not None:
+        filling = Filling.of(known) or filling
+        if known.working is None:
+            return journey.already_sent(known)
+    return journey.take(filling, form.steps[0] if form.journey == "page" else filling.outcome().steps[0], key=key)
+
+
+@public.get("/jezyk/<code>")
+def choose_language(code: str) -> Response:
+    """Keeps the reader's choice of language and goes back to the page it was made on."""
+    if code not in LANGUAGES:
+        abort(404)
+    session["language"] = code
+    target = request.args.get("na", "/")
+    return redirect(target if target.startswith("/") and not target.startswith(("//", "/\\")) else "/", 303)  # type: ignore[return-value]
+
+
+@public.get("/strony/<slug>")
+def text(slug: str) -> Response:
+    """A text of the office: privacy, help, cookies."""
+    found = next((each for each in services().site.get("pages", []) if each["slug"] == slug), None)
+    if found is None:
+        abort(404)
+    return page("pages/text.html", title=found["title"], body=services().site.html(found["text"]))
+
+
+@public.get("/robots.txt")
+def robots() -> Response:
+    """Private links are not for search engines."""
+    response = answer("User-agent: *\nDisallow: /z/\nDisallow: /biuro/\n")
+    response.mimetype = "text/plain"
+    return response
+
+
+def _card(form: Form) -> dict[str, Any]:
+    return {
+        "title": static(form.title),
+        "summary": static(form.summary),
+        "url": url_for("public.start", slug=form.slug),
+        "when": wording.window(form),
+        "note": wording.remaining(form),
+        "state": wording.phase(form),
+    }
+
+
+def _closing(form: Form) -> tuple[bool, str, str]:
+    return form.closes is None, form.closes.isoformat() if form.closes else "", form.slug
+
+
+def _drafts() -> list[dict[str, str]]:
+    """What was begun in this browser and is not sent yet."""
+    found = []
+    for token in session.get("drafts", []):
+        response = access.open_link(token, services().settings.secret_key)
+        form = services().catalogue.get(response.slug) if response else None
+        if response is None or form is None or response.working is None:
+            continue
+        saved: Say = say("Zapisano: {when}", when=wording.local(response.saved_at))
+        url = url_for("respondent.resume", token=token)
+        found.append({"slug": form.slug, "title": static(form.title), "url": url, "saved": str(saved)})
+    return found
+
+
+def _signer() -> Signer:
+    return Signer(services().settings.secret_key, salt="new-draft")

@@ -1,0 +1,351 @@
+"""Behind a private link: a response continued, checked over, sent, looked at, corrected. No account is needed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, abort, g, request, send_file, session, url_for
+from flask_wtf.csrf import generate_csrf
+
+from forms.answers import Outcome, Working, clean, dump, walk
+from forms.definition import Form, Step
+from forms.judging import Failure, judge
+from forms.wording import say, say_n
+from records import access, files, responses
+from records.responses import Conflict, Taken
+from views import journey, wording
+from views.drawing import static
+from views.filling import Filling, may_correct, may_send
+from views.markdown import markdown, typographic
+from views.pages import page, see
+from views.presenting import Presenting, search_text
+from views.services import now, services
+
+respondent = Blueprint("respondent", __name__, url_prefix="/z/<token>")
+
+
+@respondent.url_value_preprocessor
+def open_link(endpoint: str | None, values: dict[str, Any] | None) -> None:
+    """The response that the link opens; a link that opens nothing says so and no more."""
+    token = (values or {}).pop("token", "")
+    found = access.open_link(token, services().settings.secret_key)
+    form = services().catalogue.get(found.slug) if found else None
+    if found is None or (form is None and found.version_id is None):
+        abort(404, description="link")
+    g.response = found
+    g.token = token
+
+
+def filling_or_page() -> Filling | Response:
+    """What is being filled in; where nothing is (it was sent), the way to the private page."""
+    filling = Filling.of(g.response)
+    return filling if filling is not None else see(url_for(".response", token=g.token))
+
+
+@respondent.get("/")
+def response() -> Response:
+    """The response as it stands: what was sent, or the draft so far."""
+    stored: responses.Response = g.response
+    filling = Filling.of(stored)
+    if stored.answers is None or stored.version_id is None:
+        return _draft_page(filling) if filling else abort(404)
+    form, working, found = sent_answers(stored)
+    correctable = may_correct(form, now())
+    notices = []
+    if filling is not None:
+        text = say("Masz niewysłaną poprawkę. Dopóki jej nie wyślesz, ważna jest poprzednia odpowiedź.")
+        notices.append({"kind": "warning", "text": str(text), "title": ""})
+    state, kind = wording.STATES.get(stored.state, (stored.state, "plain"))
+    facts = [{"label": str(say("Wysłano")), "text": wording.local(stored.sent_at)}] if stored.sent_at and not form.anonymous else []
+    if stored.correction:
+        facts.append({"label": str(say("Poprawki")), "text": str(stored.correction)})
+    return page(
+        "public/response.html",
+        form_title=static(form.title),
+        draft=False,
+        state={"text": str(state), "kind": kind},
+        reference=stored.reference,
+        facts=facts,
+        notices=notices,
+        sections=presented(form, found, working),
+        link=url_for(".response", token=g.token, _external=True),
+        resume_url="",
+        edit_url=url_for(".correct", token=g.token) if correctable else "",
+        discard_url=url_for(".discard", token=g.token) if filling else "",
+        csrf=generate_csrf(),
+    )
+
+
+def sent_answers(stored: responses.Response) -> tuple[Form, Working, Outcome]:
+    """The form, answers and walk of what was last sent, in the version that was answered."""
+    form = services().version(stored.slug, stored.version_id or 0)
+    answers = stored.answers or {}
+    working = Working.of(form, answers, {}, [step.id for step in form.steps])
+    plan = services().catalogue.plan(form)
+    env = services().env()
+    if stored.sent_at is not None:
+        env.today = stored.sent_at.date()
+    return form, working, walk(plan, working, env)
+
+
+def presented(form: Form, found: Outcome, working: Working, *, sensitive: bool = True) -> list[Any]:
+    """Sections of answers with the warnings that were explained."""
+    plan = services().catalogue.plan(form)
+    warnings = [failure for failure in judge(plan, working, found) if failure.level == "warning" and failure.explained]
+    return Presenting(form, found, sensitive, failures=warnings, explained=working.explained).sections()
+
+
+def _draft_page(filling: Filling) -> Response:
+    form = filling.form
+    found = filling.outcome()
+    text = say("Zapisaliśmy Twoje odpowiedzi. Zachowaj prywatny link – wrócisz nim do formularza z każdego urządzenia.")
+    if form.closes:
+        text = say("Zapisaliśmy Twoje odpowiedzi. Zachowaj prywatny link i wyślij formularz do: {when}.", when=wording.local(form.closes))
+    return page(
+        "public/response.html",
+        form_title=static(form.title),
+        draft=True,
+        state={"text": str(wording.STATES["draft"][0]), "kind": "plain"},
+        reference="",
+        facts=[{"label": str(say("Zapisano")), "text": wording.local(g.response.saved_at)}],
+        notices=[{"kind": "success", "text": str(text), "title": str(say("Szkic czeka na Ciebie"))}],
+        sections=Presenting(form, found).sections(),
+        link=url_for(".response", token=g.token, _external=True),
+        resume_url=url_for(".resume", token=g.token),
+        edit_url="",
+        discard_url="",
+        csrf=generate_csrf(),
+    )
+
+
+@respondent.get("/dalej")
+def resume() -> Response:
+    """On with the form: the list of steps, or the first step that is not done."""
+    filling = filling_or_page()
+    if isinstance(filling, Response):
+        return filling
+    found = filling.outcome()
+    if filling.form.journey == "tasks":
+        return _tasks(filling, found)
+    failures = filling.judge(found)
+    for step in found.steps:
+        if step.id not in filling.working.seen or any(failure.stops and failure.step == step.id for failure in failures):
+            return see(journey.step_url(filling, step))
+    return see(url_for(".summary", token=g.token))
+
+
+def _tasks(filling: Filling, found: Outcome) -> Response:
+    failures = filling.judge(found)
+    items = []
+    for step in found.steps:
+        wrong = any(failure.stops and failure.step == step.id for failure in failures)
+        if step.id not in filling.working.seen:
+            text, kind = say("nie rozpoczęto"), "plain"
+        elif wrong:
+            text, kind = say("do uzupełnienia"), "warning"
+        else:
+            text, kind = say("gotowe"), "good"
+        title = typographic(step.title(found.env))
+        items.append({"title": title, "url": journey.step_url(filling, step), "text": str(text), "kind": kind})
+    done = sum(item["kind"] == "good" for item in items)
+    return page(
+        "public/tasks.html",
+        form_title=static(filling.form.title),
+        text=str(say_n("Gotowy {n} krok z {total}", "Gotowe {n} kroków z {total}", done, total=len(items))),
+        done=done,
+        total=len(items),
+        items=items,
+        summary_url=url_for(".summary", token=g.token),
+        saved=journey.saved_line(filling),
+        contact=wording.contact(filling.form),
+    )
+
+
+@respondent.route("/krok/<step_id>", methods=["GET", "POST"])
+def step(step_id: str) -> Response:
+    """One step: shown, or taken as it was sent."""
+    filling = filling_or_page()
+    if isinstance(filling, Response):
+        return filling
+    wanted = _step(filling, step_id)
+    if wanted is None:
+        return see(url_for(".resume", token=g.token))
+    if request.method == "POST":
+        return journey.take(filling, wanted)
+    if not may_send(filling.form, filling.response, now()) and not journey.preview(filling.form):
+        return journey.closed(filling)
+    failures: list[Failure] = []
+    if wanted.id in filling.working.seen:
+        failures = [failure for failure in filling.judge(filling.outcome()) if failure.kind == "check" and failure.step == step_id]
+    return journey.show(filling, wanted, failures=failures, quiet=True)
+
+
+def _step(filling: Filling, step_id: str) -> Step | None:
+    return next((each for each in filling.outcome().steps if each.id == step_id), None)
+
+
+@respondent.route("/podsumowanie", methods=["GET", "POST"])
+def summary() -> Response:
+    """All answers before sending, and sending them."""
+    filling = filling_or_page()
+    if isinstance(filling, Response):
+        return filling
+    if not may_send(filling.form, filling.response, now()) and not journey.preview(filling.form):
+        return journey.closed(filling)
+    found = filling.outcome()
+    failures = [failure for failure in filling.judge(found) if failure.stops]
+    if request.method == "POST" and not failures:
+        return send(filling, found)
+    return _summary(filling, found, failures, sent=request.method == "POST")
+
+
+def _summary(filling: Filling, found: Outcome, failures: list[Failure], *, sent: bool, notice: str = "") -> Response:
+    form = filling.form
+
+    def change(step: Step, path: str) -> str:
+        url = url_for(".step", token=g.token, step_id=step.id, zmiana=1)
+        return f"{url}#f-{path}" if path else url
+
+    steps = {step.id: step for step in found.steps}
+    problems = [
+        (change(steps[failure.step], failure.path) if failure.step in steps else "", typographic(failure.text))
+        for failure in failures
+    ]
+    privacy = services().site.text(form.privacy) if form.privacy else None
+    first, _, rest = (privacy or "").partition("\n\n")
+    return page(
+        "public/summary.html",
+        status=422 if sent and failures else 200 if not notice else 409,
+        form_title=static(form.title),
+        error_prefix=f"{say('Błąd:')} " if problems else "",
+        progress=None,
+        steps=[],
+        lead=str(say("Przeczytaj odpowiedzi. Możesz wrócić do każdego pytania i je zmienić.")),
+        problems=problems,
+        problems_title=wording.problems_title(len(problems)),
+        notice=notice,
+        sections=Presenting(form, found, change=change, failures=filling.judge(found), explained=filling.working.explained).sections(),
+        privacy={"summary": markdown(first), "full": markdown(rest)} if privacy else None,
+        action=url_for(".summary", token=g.token),
+        csrf=generate_csrf(),
+        send_text=str(wording.SEND[form.kind]) if not filling.correcting else str(say("Wyślij poprawkę")),
+        back_url=url_for(".resume", token=g.token) if form.journey == "tasks" else journey.step_url(filling, found.steps[-1]),
+        saved=journey.saved_line(filling),
+    )
+
+
+def send(filling: Filling, found: Outcome) -> Response:
+    """Sends what passes; a second click finds it sent."""
+    form, stored = filling.form, filling.response
+    if stored is None:
+        raise RuntimeError("nothing saved to send")
+    answers = dump(form.fields, clean(form, found))
+    if filling.working.explained and any(failure.explained for failure in filling.judge(found)):
+        answers["_explained"] = filling.working.explained
+    try:
+        sent = responses.send(
+            stored.key,
+            version_id=services().version_id(form),
+            answers=answers,
+            revision=stored.revision,
+            number=lambda year, n: form.reference.format(year=year, number=n),
+            now=now(),
+            gmina=next((code for each in form.fields if (code := _gmina(each, found))), None),
+            one_per=_one_per(form, found),
+            search="" if form.anonymous else search_text(form, found),
+            privacy=services().site.text_hash(form.privacy) if form.privacy else None,
+            anonymous=form.anonymous,
+        )
+    except Conflict:
+        text = say("Odpowiedzi zmieniły się w innym oknie. Przeczytaj je jeszcze raz i wyślij.")
+        again = Filling.of(responses.load(stored.key) or stored)
+        if again is None:
+            return see(url_for(".sent", token=g.token))
+        return _summary(again, again.outcome(), [], sent=True, notice=str(text))
+    except Taken:
+        text = say("Nie możemy teraz przyjąć tej odpowiedzi. Zapisaliśmy ją jako szkic – napisz albo zadzwoń do nas, wyjaśnimy to.")
+        return _summary(filling, found, [], sent=True, notice=str(text))
+    session["drafts"] = [token for token in session.get("drafts", []) if token != g.token]
+    session["just_sent"] = sent.reference
+    return see(url_for(".sent", token=g.token))
+
+
+def _gmina(each: Any, found: Outcome) -> str | None:
+    value = found.values.get(each.name)
+    return each.type.gmina(value) if value is not None and not each.fields else None
+
+
+def _one_per(form: Form, found: Outcome) -> str | None:
+    if not form.one_per:
+        return None
+    values = [found.values.get(name) for name in form.one_per]
+    if any(value is None for value in values):
+        return None
+    return "|".join(str(value).casefold() for value in values)
+
+
+@respondent.get("/wyslane")
+def sent() -> Response:
+    """It arrived: the number, what happens next, the link to come back."""
+    stored: responses.Response = g.response
+    if stored.reference is None or stored.version_id is None:
+        return see(url_for(".resume", token=g.token))
+    form, _, found = sent_answers(stored)
+    at = str(say("Wysłano: {when}.", when=wording.local(stored.sent_at))) if stored.sent_at and not form.anonymous else ""
+    steps = [say("Zachowaj numer i prywatny link.")]
+    if may_correct(form, now()):
+        steps.append(say("Możesz poprawić odpowiedzi pod prywatnym linkiem."))
+    steps.append(say("Jeśli będziemy czegoś potrzebować, skontaktujemy się z Tobą."))
+    return page(
+        "public/sent.html",
+        form_title=static(form.title),
+        title=str(wording.RECEIVED[form.kind]),
+        reference=stored.reference,
+        sent_at=at,
+        link="" if form.anonymous else url_for(".response", token=g.token, _external=True),
+        email="",
+        thanks=markdown(form.thanks(found.env)) if form.thanks else "",
+        next=[] if form.anonymous else [str(each) for each in steps],
+        warnings=[],
+        home_url=url_for("public.forms"),
+    )
+
+
+@respondent.post("/popraw")
+def correct() -> Response:
+    """Opens what was sent for correction."""
+    stored: responses.Response = g.response
+    form = services().catalogue.get(stored.slug) or services().version(stored.slug, stored.version_id or 0)
+    if stored.reference is None or not may_correct(form, now()):
+        return see(url_for(".response", token=g.token))
+    responses.correct(stored.key, now(), [step.id for step in form.steps])
+    return see(url_for(".summary", token=g.token))
+
+
+@respondent.post("/porzuc")
+def discard() -> Response:
+    """Drops a correction that was not sent; what was sent stays."""
+    responses.discard(g.response.key, now())
+    return see(url_for(".response", token=g.token))
+
+
+@respondent.get("/plik/<int:file_id>")
+def file(file_id: int) -> Response:
+    """A file of this response, always as a download."""
+    found = files.get(file_id, g.response.id)
+    if found is None:
+        abort(404)
+    return download(found)
+
+
+def download(found: files.StoredFile) -> Response:
+    """A kept file, never shown in the browser as a page of ours."""
+    sent = send_file(
+        services().files.open_for_download(found),
+        mimetype="application/octet-stream",
+        as_attachment=True,
+        download_name=found.name,
+    )
+    sent.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return sent
+

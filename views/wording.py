@@ -1,0 +1,109 @@
+"""Sentences about forms and moments that several pages say."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from forms.definition import Contact, Form
+from forms.wording import long_moment, say, say_n
+from views.services import WARSAW, now, services
+
+KINDS = {
+    "registration": say("Szkolenia i wizyty"),
+    "request": say("Wnioski i deklaracje"),
+    "survey": say("Ankiety"),
+    "audit": say("Audyty dostępności"),
+    "monitoring": say("Monitoring rewitalizacji"),
+}
+
+SEND = {
+    "registration": say("Wyślij zgłoszenie"),
+    "request": say("Wyślij wniosek"),
+    "survey": say("Wyślij ankietę"),
+    "audit": say("Wyślij audyt"),
+    "monitoring": say("Wyślij sprawozdanie"),
+}
+
+RECEIVED = {
+    "registration": say("Przyjęliśmy zgłoszenie"),
+    "request": say("Przyjęliśmy wniosek"),
+    "survey": say("Przyjęliśmy ankietę"),
+    "audit": say("Przyjęliśmy audyt"),
+    "monitoring": say("Przyjęliśmy sprawozdanie"),
+}
+
+STATES = {
+    "draft": (say("Szkic"), "plain"),
+    "submitted": (say("Wysłane"), "good"),
+}
+
+
+def local(moment: datetime) -> str:
+    """A stored moment as people read it: `9 marca 2027 r., godz. 15:00`, in Warsaw."""
+    return long_moment(moment.astimezone(WARSAW))
+
+
+def window(form: Form) -> str:
+    """When a form takes answers: `Otwarte do 10 lutego 2027 r., godz. 15:00`."""
+    moment = now()
+    if form.state == "archived":
+        return str(say("Ten formularz nie przyjmuje już odpowiedzi"))
+    if form.opens and form.not_yet(moment):
+        return str(say("Otwarcie: {when}", when=_bound(form.opens)))
+    if form.closes and form.over(moment):
+        return str(say("Zamknięto: {when}", when=_bound(form.closes)))
+    if form.closes:
+        return str(say("Otwarte do: {when}", when=_bound(form.closes)))
+    return str(say("Otwarte bez terminu"))
+
+
+def remaining(form: Form) -> str:
+    """How long a form is still open, when it will close: `Zostało 12 dni`."""
+    if not form.closes or form.over(now()) or form.not_yet(now()):
+        return ""
+    days = (form.closes.astimezone(WARSAW).date() - now().date()).days
+    if days == 0:
+        return str(say("Ostatni dzień"))
+    return str(say_n("Został {n} dzień", "Zostało {n} dni", days))
+
+
+def phase(form: Form) -> str:
+    """soon | open | closed"""
+    moment = now()
+    if form.not_yet(moment):
+        return "soon"
+    return "open" if form.open_at(moment) else "closed"
+
+
+def contact(form: Form | None) -> dict[str, str]:
+    """Whom to ask: the form's own contact, else the office's."""
+    office: dict[str, Any] = services().site.get("contact", {})
+    own = form.contact if form and form.contact else Contact()
+    phone = own.phone or office.get("phone", "")
+    return {
+        "name": own.name or office.get("name", ""),
+        "email": own.email or office.get("email", ""),
+        "phone": spaced(phone),
+        "tel": "+48" + phone if phone.isdigit() and len(phone) == 9 else phone.replace(" ", ""),
+    }
+
+
+def spaced(phone: str) -> str:
+    """A nine-digit number as `91 000 00 01`; anything else as it is."""
+    digits = phone.replace(" ", "")
+    return f"{digits[:2]} {digits[2:5]} {digits[5:7]} {digits[7:]}" if digits.isdigit() and len(digits) == 9 else phone
+
+
+def problems_title(n: int) -> str:
+    """`Popraw 3 pola:`"""
+    return str(say_n("Popraw {n} pole:", "Popraw {n} pól:", n))
+
+
+def _bound(moment: datetime) -> str:
+    at = moment.astimezone(WARSAW)
+    if (at.hour, at.minute, at.second) in ((0, 0, 0), (23, 59, 59)):
+        return long_moment(at.date())
+    return long_moment(at)
+
+
