@@ -73,3 +73,12 @@ def history(slug: str) -> list[Version]:
 def _version(row: models.Version) -> Version:
     whole = json.loads(row.bundle)
     return Version(row.id, row.slug, row.hash, Bundle(whole["file"], whole["lists"]), row.stored_at)
+
+
+def newest(slug: str) -> Mapping[str, object] | None:
+    """The bundle of the version stored last, so that a form whose file is broken can serve after a restart too."""
+    row = models.Version.select().where(models.Version.slug == slug).order_by(models.Version.id.desc()).first()
+    if row is None:
+        return None
+    bundle = _version(row).bundle
+    return {"file": bundle.file, "lists": bundle.lists}
