@@ -170,7 +170,8 @@ class Drawing:
             typed = each.type.typed(value)
         if typed:
             yield from each.type.fills(typed)
-        yield from each.type.shows(value, env)
+        for name, text in each.type.shows(value, env):
+            yield name, markdown(text) if isinstance(text, str) else text
         failures = self._by_path.get(path)
         if failures:
             yield from self._wrong(failures)

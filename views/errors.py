@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import secrets
 
-from flask import Flask, Response, render_template, request, url_for
+from flask import Flask, Response, current_app, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
 from peewee import InterfaceError, OperationalError
 from werkzeug.exceptions import HTTPException
@@ -100,6 +100,8 @@ def _database(error: Exception) -> Response:
 
 
 def _unknown(error: Exception) -> Response:
+    if current_app.testing:
+        raise error
     return _page(500, WORDS[500], _note(error))
 
 

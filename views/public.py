@@ -102,7 +102,7 @@ def text(slug: str) -> Response:
     found = next((each for each in services().site.get("pages", []) if each["slug"] == slug), None)
     if found is None:
         abort(404)
-    return page("pages/text.html", title=found["title"], body=services().site.html(found["text"]))
+    return page("pages/text.html", title=found["title"], body=services().site.html(found["text"]), updated="")
 
 
 @public.get("/robots.txt")

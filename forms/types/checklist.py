@@ -3,58 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from decimal import Decimal
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
 from typing import Any, ClassVar
 
 from forms.definition import Field
 from forms.expressions import Env, Kind
-from forms.keys import Boolean, Expr, Key, ListOf, Number, Plain, Struct, Translated, Whole
-from forms.options import VALUE
+from forms.keys import Key, ListOf, Plain, Struct
 from forms.source import Node, nearest
 from forms.types.base import Column, FieldType, Refused, Typed
 from forms.types.choices import CHOOSE
 from forms.types.line import first, many_lines, one_line
-from forms.types.numbers import parse_number
-from forms.types.rows import IdKey, Listed, required_now, with_unit
-from forms.types.scores import Area, Grade, Item, Measure, Rating, Score, asked_items, score
+from forms.types.measures import contradiction, read_measure, show_measure
+from forms.types.rows import required_now, row_fills
+from forms.types.scores import (
+    AREAS,
+    GRADES,
+    LONGEST_REMARK,
+    SCALE,
+    Area,
+    Grade,
+    Item,
+    Rating,
+    Score,
+    asked_items,
+    score,
+)
 from forms.wording import Say, number, say, say_n, speaking
 
 RATING, REMARK, MEASURE = "rating", "remark", "measure"
-LONGEST_REMARK = 2_000
-MOST_DIGITS = 12
-
-SCALE: dict[str, Key] = {
-    "value": Plain("Co jest zapisywane i eksportowane.", required=True, pattern=VALUE, example="nd"),
-    "label": Translated("Nazwa oceny.", required=True),
-    "points": Number("Punkty; bez nich pozycja nie liczy się do wyniku."),
-    "remark": Whole("Ile znaków musi mieć uwaga przy tej ocenie.", default=0, most=LONGEST_REMARK),
-}
-MEASURES: dict[str, Key] = {
-    "label": Translated("Co jest mierzone, na przykład: Szerokość drzwi."),
-    "unit": Translated("Jednostka."),
-    "min": Number("Najmniejsza wartość zgodna z najlepszą oceną."),
-    "max": Number("Największa wartość zgodna z najlepszą oceną."),
-}
-ITEMS: dict[str, Key] = {
-    "id": IdKey("Nazwa w wyrażeniach i eksporcie.", required=True),
-    "label": Translated("Co jest oceniane.", required=True),
-    "hint": Translated("Podpowiedź."),
-    "basis": Translated("Podstawa, na przykład przepis."),
-    "weight": Number("Waga w wyniku.", default=Decimal(1)),
-    "critical": Boolean("Ocena bez punktów jest barierą krytyczną i obniża klasę."),
-    "measure": Struct("Pomiar.", keys=MEASURES, build=Measure),
-    "when": Expr("Pozycja jest oceniana tylko wtedy, gdy warunek jest spełniony.", wants=Kind.BOOLEAN, role="when"),
-}
-AREAS: dict[str, Key] = {
-    "id": IdKey("Nazwa w wyrażeniach i eksporcie.", required=True),
-    "title": Translated("Nagłówek obszaru.", required=True),
-    "items": ListOf("Pozycje do oceny.", item=Struct(keys=ITEMS, build=Item), required=True),
-}
-GRADES: dict[str, Key] = {
-    "from": Number("Od ilu procent.", required=True, as_name="least"),
-    "label": Translated("Nazwa klasy.", required=True),
-}
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,9 +53,9 @@ class Checklist(FieldType):
     critical_caps: str = ""
 
     @property
-    def items(self) -> Iterator[Item]:
+    def items(self) -> tuple[Item, ...]:
         """All items, in order."""
-        return (item for area in self.areas for item in area.items)
+        return tuple(item for area in self.areas for item in area.items)
 
     @property
     def parts(self) -> tuple[str, ...]:  # type: ignore[override]
@@ -173,7 +150,7 @@ class Checklist(FieldType):
                     kinds.append("max")
             if measure and item.measure:
                 try:
-                    entry[MEASURE] = _number(measure, item.measure)
+                    entry[MEASURE] = read_measure(measure, item.measure)
                 except Refused as refused:
                     wrong[f"{item.id}.{MEASURE}"] = refused.what
                     kinds.append(refused.kind)
@@ -196,18 +173,19 @@ class Checklist(FieldType):
                 items=", ".join(missing),
             )
             return Refused("required", what, dict.fromkeys(missing, say("Oceń tę pozycję.")), "OCENA_BRAK")
-        ratings = {rating.value: rating for rating in self.scale}
         short: dict[str, Say] = {}
         against: dict[str, Say] = {}
+        best = self.best
         for item in items:
             entry = value.get(item.id, {})
-            rating = ratings.get(entry.get(RATING, ""))
+            rating = self._rating(entry)
             if rating is None:
                 continue
-            if len(entry.get(REMARK, "")) < rating.remark:
-                short[f"{item.id}.{REMARK}"] = _short(item, rating, len(entry.get(REMARK, "")))
-            if rating is self.best and item.measure is not None and MEASURE in entry:
-                what = _contradiction(item, item.measure, entry[MEASURE], rating)
+            written = len(entry.get(REMARK, ""))
+            if written < rating.remark:
+                short[f"{item.id}.{REMARK}"] = _short(item, rating, written)
+            if rating is best and item.measure is not None and MEASURE in entry:
+                what = contradiction(item, item.measure, entry[MEASURE], rating)
                 if what is not None:
                     against[item.id] = what
         if against:
@@ -215,3 +193,148 @@ class Checklist(FieldType):
         if short:
             return Refused("remark", _summary(short), short, "ND_UZAS")
         return None
+
+    def complete(self, value: Any, env: Env | None = None) -> Any:
+        """The value without items that are not asked, when `env` says which are."""
+        if env is None:
+            return value
+        return {item.id: value[item.id] for item in asked_items(self.areas, env) if item.id in value} or None
+
+    def _rating(self, entry: Mapping[str, Any]) -> Rating | None:
+        return next((rating for rating in self.scale if rating.value == entry.get(RATING)), None)
+
+    # --- to people ---
+
+    @property
+    def options_fixed(self) -> bool:
+        return all(item.when is None for item in self.items)
+
+    def typed(self, value: Any) -> Typed:
+        typed: dict[str, Sequence[str]] = {}
+        for item, entry in self._answered(value):
+            if RATING in entry:
+                typed[item.id] = [entry[RATING]]
+            if REMARK in entry:
+                typed[f"{item.id}.{REMARK}"] = [entry[REMARK]]
+            if MEASURE in entry:
+                with speaking("pl"):  # in every language the input holds what `parse` reads the same way
+                    typed[f"{item.id}.{MEASURE}"] = [number(entry[MEASURE])]
+        return typed
+
+    def fills(self, typed: Typed) -> Iterable[tuple[str, str | bool]]:
+        for part, texts in typed.items():
+            if texts:
+                yield (f"value:{part}", texts[0]) if "." in part else (f"chosen:{part}:{texts[0]}", True)
+
+    def shows(self, value: Any, env: Env) -> Iterable[tuple[str, str | bool]]:
+        yield from row_fills(self.items, env)
+        for area in self.areas:
+            if not any(asked_items((area,), env)):
+                yield f"unasked:{area.id}", True
+            if not area.title.fixed:
+                yield f"label:{area.id}", area.title(env)
+
+    def show(self, value: Any) -> str:
+        found = self.score(value)
+        if found.score is None:
+            return str(say_n("{n} oceniona pozycja", "{n} ocenionych pozycji", len(value)))
+        shown = f"{number(found.score)}%"
+        return f"{shown} – {found.grade.label}" if found.grade is not None else shown
+
+    def details(self, value: Any) -> Sequence[tuple[str, str]]:
+        lines = [(f"{item.id}. {item.label}", "; ".join(self._words(item, entry))) for item, entry in self._answered(value)]
+        found = self.score(value)
+        if found.score is not None:
+            lines.append((str(say("Wynik")), self.show(value)))
+        if found.barriers:
+            lines.append((str(say("Bariery krytyczne")), ", ".join(found.barriers)))
+        return lines
+
+    def _words(self, item: Item, entry: Mapping[str, Any]) -> Iterator[str]:
+        rating = self._rating(entry)
+        if rating is not None:
+            yield str(rating.label)
+        if MEASURE in entry and item.measure is not None:
+            yield show_measure(item.measure, entry[MEASURE])
+        if REMARK in entry:
+            yield " ".join(entry[REMARK].split())
+
+    def _answered(self, value: Any) -> Iterator[tuple[Item, Mapping[str, Any]]]:
+        return ((item, value[item.id]) for item in self.items if item.id in value)
+
+    # --- to disk and out ---
+
+    def dump(self, value: Any) -> Any:
+        return {
+            item.id: {name: str(part) if name == MEASURE else part for name, part in entry.items()}
+            for item, entry in self._answered(value)
+        }
+
+    def load(self, kept: Any) -> Any:
+        if not isinstance(kept, dict) or not all(isinstance(entry, dict) for entry in kept.values()):
+            raise ValueError("not a stored checklist")
+        value = {item.id: entry for item in self.items if (entry := self._load(item, kept.get(item.id, {})))}
+        if kept and not value:
+            raise ValueError("a checklist of other items")
+        return value
+
+    def _load(self, item: Item, kept: Mapping[str, Any]) -> dict[str, Any]:
+        entry: dict[str, Any] = {}
+        if self._rating(kept) is not None:
+            entry[RATING] = kept[RATING]
+        if isinstance(kept.get(REMARK), str) and kept[REMARK]:
+            entry[REMARK] = kept[REMARK]
+        if item.measure is not None and isinstance(kept.get(MEASURE), str):
+            try:
+                entry[MEASURE] = Decimal(kept[MEASURE])
+            except InvalidOperation as error:
+                raise ValueError("not a stored measure") from error
+        return entry
+
+    def columns(self, field: Field) -> tuple[Column, ...]:
+        """Rating, remark and measure of each item, then the scores of areas and of the whole, the class, the barriers."""
+        made: list[Column] = []
+        for item in self.items:
+            made.append(Column(item.id, "code", f"{item.id}. {item.label}"))
+            made.append(Column(f"{item.id}.{REMARK}", "text", f"{item.id} – {say('uwagi')}"))
+            if item.measure is not None:
+                made.append(Column(f"{item.id}.{MEASURE}", "number", f"{item.id} – {item.measure.label or say('pomiar')}"))
+        made += [Column(f"{area.id}.score", "number", f"{area.title} – {say('wynik w %')}") for area in self.areas]
+        made.append(Column("score", "number", str(say("wynik w %"))))
+        made.append(Column("class", "code", str(say("klasa"))))
+        made.append(Column("barriers", "text", str(say("bariery krytyczne"))))
+        return tuple(made)
+
+    def cells(self, value: Any) -> Sequence[Any]:
+        return self._row(value, words=False)
+
+    def words(self, value: Any) -> Sequence[Any]:
+        return self._row(value, words=True)
+
+    def _row(self, value: Any, *, words: bool) -> Sequence[Any]:
+        made: list[Any] = []
+        for item in self.items:
+            entry = value.get(item.id, {})
+            rating = self._rating(entry)
+            made.append(None if rating is None else str(rating.label) if words else rating.value)
+            made.append(entry.get(REMARK))
+            if item.measure is not None:
+                made.append(entry.get(MEASURE))
+        found = self.score(value)
+        made += [*found.areas.values(), found.score]
+        made.append(str(found.grade.label) if words and found.grade is not None else found.class_code)
+        made.append(", ".join(found.barriers) or None)
+        return made
+
+
+def _short(item: Item, rating: Rating, written: int) -> Say:
+    one, many = (
+        "Uzasadnij ocenę „{rating}” w pozycji {item} – napisz co najmniej {n} znak. Teraz jest {m}.",
+        "Uzasadnij ocenę „{rating}” w pozycji {item} – napisz co najmniej {n} znaków. Teraz jest {m}.",
+    )
+    return say_n(one, many, rating.remark, rating=rating.label, item=item.id, m=written)
+
+
+def _summary(wrong: Mapping[str, Say]) -> Say:
+    items = dict.fromkeys(part.partition(".")[0] for part in wrong)
+    return say_n("Popraw {n} pozycję: {items}.", "Popraw {n} pozycji: {items}.", len(items), items=", ".join(items))

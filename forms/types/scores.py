@@ -8,8 +8,13 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from forms.definition import Formula, Text
+from forms.expressions import Kind
+from forms.keys import Boolean, Expr, Key, ListOf, Number, Plain, Struct, Translated, Whole
+from forms.options import VALUE
+from forms.types.rows import IdKey
 
 TENTH = Decimal("0.1")
+LONGEST_REMARK = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +71,39 @@ class Grade:
     def code(self) -> str:
         """The label in the definition's first language: what expressions and exports see."""
         return "".join(str(part) for part in next(iter(self.label.wordings.values())))
+
+
+SCALE: dict[str, Key] = {
+    "value": Plain("Co jest zapisywane i eksportowane.", required=True, pattern=VALUE, example="nd"),
+    "label": Translated("Nazwa oceny.", required=True),
+    "points": Number("Punkty; bez nich pozycja nie liczy się do wyniku."),
+    "remark": Whole("Ile znaków musi mieć uwaga przy tej ocenie.", default=0, most=LONGEST_REMARK),
+}
+MEASURES: dict[str, Key] = {
+    "label": Translated("Co jest mierzone, na przykład: Szerokość drzwi."),
+    "unit": Translated("Jednostka."),
+    "min": Number("Najmniejsza wartość zgodna z najlepszą oceną."),
+    "max": Number("Największa wartość zgodna z najlepszą oceną."),
+}
+ITEMS: dict[str, Key] = {
+    "id": IdKey("Nazwa w wyrażeniach i eksporcie.", required=True),
+    "label": Translated("Co jest oceniane.", required=True),
+    "hint": Translated("Podpowiedź."),
+    "basis": Translated("Podstawa, na przykład przepis."),
+    "weight": Number("Waga w wyniku.", default=Decimal(1)),
+    "critical": Boolean("Ocena bez punktów jest barierą krytyczną i obniża klasę."),
+    "measure": Struct("Pomiar.", keys=MEASURES, build=Measure),
+    "when": Expr("Pozycja jest oceniana tylko wtedy, gdy warunek jest spełniony.", wants=Kind.BOOLEAN, role="when"),
+}
+AREAS: dict[str, Key] = {
+    "id": IdKey("Nazwa w wyrażeniach i eksporcie.", required=True),
+    "title": Translated("Nagłówek obszaru.", required=True),
+    "items": ListOf("Pozycje do oceny.", item=Struct(keys=ITEMS, build=Item), required=True),
+}
+GRADES: dict[str, Key] = {
+    "from": Number("Od ilu procent.", required=True, as_name="least"),
+    "label": Translated("Nazwa klasy.", required=True),
+}
 
 
 @dataclass(frozen=True, slots=True)
