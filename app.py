@@ -47,6 +47,8 @@ def _services(settings: Settings) -> Services:
     """Forms, site and files of these settings; the database is only named here, and opened by who first asks it."""
     database.connect(settings.database_url)
     site = Site(settings.config_dir)
-    made = Services(settings, Catalogue(settings.config_dir, site.get("region")), site, FileStore(settings.data_dir / "files"))
+    made = Services(
+        settings, Catalogue(settings.config_dir, site.get("region")), site, FileStore(settings.data_dir / "files")
+    )
     made.catalogue.stored = versions.newest
     return made

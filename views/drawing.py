@@ -132,9 +132,7 @@ class Drawing:
         stencil = self._stencil(each, path, optional, watched, offered)
         return Markup(stencil.fill(self._fills(each, path, values.get(each.name), env)))
 
-    def _stencil(
-        self, each: Field, path: str, optional: bool, watched: bool, offered: tuple[Any, ...]
-    ) -> Stencil:
+    def _stencil(self, each: Field, path: str, optional: bool, watched: bool, offered: tuple[Any, ...]) -> Stencil:
         changing = tuple(option.value for option in offered) if offered and not each.type.options_fixed else None
         key = (self.plan.form.hash, language.get(), path, optional, changing)
         stencil = _kept.get(key)
@@ -147,7 +145,9 @@ class Drawing:
             _kept[key] = stencil
         return stencil
 
-    def _facts(self, each: Field, path: str, optional: bool, watched: bool, offered: Iterable[Any], **more: Any) -> Facts:
+    def _facts(
+        self, each: Field, path: str, optional: bool, watched: bool, offered: Iterable[Any], **more: Any
+    ) -> Facts:
         options = tuple(
             {
                 "value": option.value,
@@ -190,7 +190,10 @@ class Drawing:
             yield "wrong", True
             yield "described", True
         if whole:
-            yield "error", Markup("").join(message(failure, self.working.explained.get(failure.key, "")) for failure in whole)
+            yield (
+                "error",
+                Markup("").join(message(failure, self.working.explained.get(failure.key, "")) for failure in whole),
+            )
         for failure in failures:
             if failure.part and failure.level == "error":
                 yield f"error:{failure.part}", message(failure)
@@ -210,7 +213,14 @@ class Drawing:
             wrong = Markup("").join(message(failure) for failure in self._by_path.get(place, ()))
             title = group.type.title(group, inside) if group.type.repeats else ""
             items.append(
-                {"index": index, "path": place, "title": typographic(title), "body": body, "error": wrong, "remove": place}
+                {
+                    "index": index,
+                    "path": place,
+                    "title": typographic(title),
+                    "body": body,
+                    "error": wrong,
+                    "remove": place,
+                }
             )
         optional = not holds(group.required, env) and not group.type.least
         can_add = group.type.repeats and len(items) < group.type.most
@@ -255,4 +265,3 @@ def message(failure: Failure, why: str = "") -> Markup:
 def static(text: Text | None) -> str:
     """A text where no answers are at hand: inserts stay empty."""
     return "" if text is None else "".join(part for part in text.parts if isinstance(part, str))
-

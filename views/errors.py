@@ -40,7 +40,10 @@ WORDS: dict[int, tuple[Say, Say, tuple[Say, ...]]] = {
     413: (
         say("Plik jest za duży"),
         say("Wysłane dane są większe, niż możemy przyjąć."),
-        (say("Wróć do formularza i dołącz mniejszy plik albo podziel go na części."), say("Odpowiedzi zapisane wcześniej są bezpieczne.")),
+        (
+            say("Wróć do formularza i dołącz mniejszy plik albo podziel go na części."),
+            say("Odpowiedzi zapisane wcześniej są bezpieczne."),
+        ),
     ),
     429: (
         say("Za dużo prób"),
@@ -129,5 +132,3 @@ def _page(code: int, words: tuple[Say, Say, tuple[Say, ...]], reference: str = "
         retry_url=link,
     )
     return answer(html, code)
-
-

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 from flask import request
 from werkzeug.datastructures import FileStorage, MultiDict
@@ -93,7 +93,9 @@ class Filling:
         )
 
     def _stored(self) -> responses.Working:
-        return responses.Working(self.working.kept(self.form), dict(self.working.typed), tuple(sorted(self.working.seen)))
+        return responses.Working(
+            self.working.kept(self.form), dict(self.working.typed), tuple(sorted(self.working.seen))
+        )
 
     def take(self, steps: Sequence[Step], key: str | None = None) -> StepForm:
         """Reads what was sent for these steps and saves it, in one transaction; begins the draft (`key`) if there is none."""
@@ -146,7 +148,9 @@ class Sent(MultiDict[str, str]):
             if upload.filename:
                 self._keep(filling, path, each, upload)
         return [
-            json.dumps({"id": kept.id, "name": kept.name, "size": kept.size, "type": kept.media_type}, ensure_ascii=False)
+            json.dumps(
+                {"id": kept.id, "name": kept.name, "size": kept.size, "type": kept.media_type}, ensure_ascii=False
+            )
             for kept in _kept(response.id, path)
         ]
 
@@ -154,7 +158,7 @@ class Sent(MultiDict[str, str]):
         type_: Any = each.type
         try:
             services().files.keep(
-                upload.stream,
+                cast(BinaryIO, upload.stream),
                 name=upload.filename or "",
                 accept=type_.accept,
                 max_size=type_.max_size,
@@ -211,4 +215,3 @@ def may_correct(form: Form, moment: datetime) -> bool:
     if limit.after_close is None or form.closes is None:
         return True
     return moment <= form.closes + limit.after_close
-

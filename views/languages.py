@@ -48,7 +48,9 @@ def language_links(path: str) -> list[tuple[str, str, str]]:
 def site() -> dict[str, Any]:
     """What the office says of itself on every page."""
     own = services().site
-    pages = [{"title": each["title"], "url": url_for("public.text", slug=each["slug"])} for each in own.get("pages", [])]
+    pages = [
+        {"title": each["title"], "url": url_for("public.text", slug=each["slug"])} for each in own.get("pages", [])
+    ]
     names = ("name", "short_name", "team", "office", "about", "funding")
     return {**{name: own.get(name) for name in names}, "contact": wording.contact(None), "pages": pages, "logos": []}
 
@@ -63,5 +65,3 @@ def asset(filename: str) -> str:
     """The address of a static file, which changes when the file does."""
     folder = current_app.static_folder or ""
     return url_for("static", filename=filename, v=_stamp(folder, filename))
-
-

@@ -9,7 +9,29 @@ import nh3
 from markdown_it import MarkdownIt
 from markupsafe import Markup, escape
 
-TAGS = {"p", "br", "em", "strong", "a", "ul", "ol", "li", "h2", "h3", "h4", "blockquote", "code", "pre", "hr", "table", "thead", "tbody", "tr", "th", "td"}
+TAGS = {
+    "p",
+    "br",
+    "em",
+    "strong",
+    "a",
+    "ul",
+    "ol",
+    "li",
+    "h2",
+    "h3",
+    "h4",
+    "blockquote",
+    "code",
+    "pre",
+    "hr",
+    "table",
+    "thead",
+    "tbody",
+    "tr",
+    "th",
+    "td",
+}
 ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}, "th": {"scope"}}
 LONELY = re.compile(r"(?<![^\s(„>])([aiouwzAIOUWZ]|nr|ul\.|art\.|ust\.|pkt|poz\.|godz\.) (?=\S)")
 
@@ -24,7 +46,11 @@ def markdown(text: str) -> Markup:
         if token.type in ("heading_open", "heading_close"):
             token.tag = f"h{min(4, max(2, int(token.tag[1]) + (1 if token.tag == 'h1' else 0)))}"
     html = _parser.renderer.render(tokens, _parser.options, {})
-    return Markup(nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, url_schemes={"http", "https", "mailto", "tel"}, link_rel="noopener"))
+    return Markup(
+        nh3.clean(
+            html, tags=TAGS, attributes=ATTRIBUTES, url_schemes={"http", "https", "mailto", "tel"}, link_rel="noopener"
+        )
+    )
 
 
 def paragraphs(text: str) -> Markup:

@@ -11,12 +11,12 @@ from itsdangerous import BadSignature, Signer
 from forms.definition import Form
 from forms.wording import LANGUAGES, Say, say, say_n
 from records import access, responses
-from views import journey, wording
+from views import journey, showing, wording
 from views.drawing import static
 from views.filling import Filling
 from views.markdown import markdown
 from views.pages import answer, page
-from views.services import services
+from views.services import now, services
 
 public = Blueprint("public", __name__)
 
@@ -52,7 +52,9 @@ def start(slug: str) -> Response:
         "steps": [static(step.title) for step in form.steps],
         "time": str(say_n("około {n} minuta", "około {n} minut", minutes)),
         "contact": wording.contact(form),
-        "closed_text": str(say("Ten formularz nie przyjmuje już odpowiedzi. Jeśli masz pytanie, napisz albo zadzwoń do nas.")),
+        "closed_text": str(
+            say("Ten formularz nie przyjmuje już odpowiedzi. Jeśli masz pytanie, napisz albo zadzwoń do nas.")
+        ),
     }
     draft = next((each for each in _drafts() if each["slug"] == slug), None)
     return page(
@@ -70,10 +72,10 @@ def first(slug: str) -> Response:
     """The first page of a form; sending it begins a draft, under a name that came with the page, so only once."""
     form = journey.form_or_404(slug)
     filling = Filling.fresh(form)
-    if not form.open_at(journey.now()) and not journey.preview(form):
+    if not form.open_at(now()) and not journey.preview(form):
         return journey.closed(filling)
     if request.method == "GET":
-        return journey.show(filling, filling.outcome().steps[0], key=_signer().sign(responses.new_key()).decode())
+        return showing.show(filling, filling.outcome().steps[0], key=_signer().sign(responses.new_key()).decode())
     try:
         key = _signer().unsign(request.form.get("_draft", "")).decode()
     except BadSignature:

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, abort, g, request, send_file, session, url_for
+from flask import Blueprint, Response, abort, g, request, url_for
 from flask_wtf.csrf import generate_csrf
 
-from forms.answers import Outcome, Working, clean, dump, walk
-from forms.definition import Form, Step
-from forms.judging import Failure, judge
+from forms.answers import Outcome
+from forms.definition import Step
+from forms.judging import Failure
 from forms.wording import say, say_n
 from records import access, files, responses
-from records.responses import Conflict, Taken
-from views import journey, wording
+from views import journey, showing, wording
+from views.answered import attached, download, presented, sent_answers
 from views.drawing import static
 from views.filling import Filling, may_correct, may_send
 from views.markdown import markdown, typographic
 from views.pages import page, see
-from views.presenting import Presenting, search_text
+from views.presenting import Presenting
+from views.sending import send
 from views.services import now, services
 
 respondent = Blueprint("respondent", __name__, url_prefix="/z/<token>")
@@ -56,7 +57,11 @@ def response() -> Response:
         text = say("Masz niewysłaną poprawkę. Dopóki jej nie wyślesz, ważna jest poprzednia odpowiedź.")
         notices.append({"kind": "warning", "text": str(text), "title": ""})
     state, kind = wording.STATES.get(stored.state, (stored.state, "plain"))
-    facts = [{"label": str(say("Wysłano")), "text": wording.local(stored.sent_at)}] if stored.sent_at and not form.anonymous else []
+    facts = (
+        [{"label": str(say("Wysłano")), "text": wording.local(stored.sent_at)}]
+        if stored.sent_at and not form.anonymous
+        else []
+    )
     if stored.correction:
         facts.append({"label": str(say("Poprawki")), "text": str(stored.correction)})
     return page(
@@ -72,27 +77,9 @@ def response() -> Response:
         resume_url="",
         edit_url=url_for(".correct", token=g.token) if correctable else "",
         discard_url=url_for(".discard", token=g.token) if filling else "",
+        files=attached(stored.id),
         csrf=generate_csrf(),
     )
-
-
-def sent_answers(stored: responses.Response) -> tuple[Form, Working, Outcome]:
-    """The form, answers and walk of what was last sent, in the version that was answered."""
-    form = services().version(stored.slug, stored.version_id or 0)
-    answers = stored.answers or {}
-    working = Working.of(form, answers, {}, [step.id for step in form.steps])
-    plan = services().catalogue.plan(form)
-    env = services().env()
-    if stored.sent_at is not None:
-        env.today = stored.sent_at.date()
-    return form, working, walk(plan, working, env)
-
-
-def presented(form: Form, found: Outcome, working: Working, *, sensitive: bool = True) -> list[Any]:
-    """Sections of answers with the warnings that were explained."""
-    plan = services().catalogue.plan(form)
-    warnings = [failure for failure in judge(plan, working, found) if failure.level == "warning" and failure.explained]
-    return Presenting(form, found, sensitive, failures=warnings, explained=working.explained).sections()
 
 
 def _draft_page(filling: Filling) -> Response:
@@ -100,7 +87,10 @@ def _draft_page(filling: Filling) -> Response:
     found = filling.outcome()
     text = say("Zapisaliśmy Twoje odpowiedzi. Zachowaj prywatny link – wrócisz nim do formularza z każdego urządzenia.")
     if form.closes:
-        text = say("Zapisaliśmy Twoje odpowiedzi. Zachowaj prywatny link i wyślij formularz do: {when}.", when=wording.local(form.closes))
+        text = say(
+            "Zapisaliśmy Twoje odpowiedzi. Zachowaj prywatny link i wyślij formularz do: {when}.",
+            when=wording.local(form.closes),
+        )
     return page(
         "public/response.html",
         form_title=static(form.title),
@@ -114,6 +104,7 @@ def _draft_page(filling: Filling) -> Response:
         resume_url=url_for(".resume", token=g.token),
         edit_url="",
         discard_url="",
+        files=attached(g.response.id),
         csrf=generate_csrf(),
     )
 
@@ -129,8 +120,10 @@ def resume() -> Response:
         return _tasks(filling, found)
     failures = filling.judge(found)
     for step in found.steps:
-        if step.id not in filling.working.seen or any(failure.stops and failure.step == step.id for failure in failures):
-            return see(journey.step_url(filling, step))
+        if step.id not in filling.working.seen or any(
+            failure.stops and failure.step == step.id for failure in failures
+        ):
+            return see(showing.step_url(filling, step))
     return see(url_for(".summary", token=g.token))
 
 
@@ -146,7 +139,7 @@ def _tasks(filling: Filling, found: Outcome) -> Response:
         else:
             text, kind = say("gotowe"), "good"
         title = typographic(step.title(found.env))
-        items.append({"title": title, "url": journey.step_url(filling, step), "text": str(text), "kind": kind})
+        items.append({"title": title, "url": showing.step_url(filling, step), "text": str(text), "kind": kind})
     done = sum(item["kind"] == "good" for item in items)
     return page(
         "public/tasks.html",
@@ -156,7 +149,7 @@ def _tasks(filling: Filling, found: Outcome) -> Response:
         total=len(items),
         items=items,
         summary_url=url_for(".summary", token=g.token),
-        saved=journey.saved_line(filling),
+        saved=showing.saved_line(filling),
         contact=wording.contact(filling.form),
     )
 
@@ -176,8 +169,12 @@ def step(step_id: str) -> Response:
         return journey.closed(filling)
     failures: list[Failure] = []
     if wanted.id in filling.working.seen:
-        failures = [failure for failure in filling.judge(filling.outcome()) if failure.kind == "check" and failure.step == step_id]
-    return journey.show(filling, wanted, failures=failures, quiet=True)
+        failures = [
+            failure
+            for failure in filling.judge(filling.outcome())
+            if failure.kind == "check" and failure.step == step_id
+        ]
+    return showing.show(filling, wanted, failures=failures, quiet=True)
 
 
 def _step(filling: Filling, step_id: str) -> Step | None:
@@ -195,7 +192,13 @@ def summary() -> Response:
     found = filling.outcome()
     failures = [failure for failure in filling.judge(found) if failure.stops]
     if request.method == "POST" and not failures:
-        return send(filling, found)
+        problem = send(filling, found)
+        if not problem:
+            return see(url_for(".sent", token=g.token))
+        again = Filling.of(responses.load(g.response.key) or g.response)
+        if again is None:
+            return see(url_for(".sent", token=g.token))
+        return _summary(again, again.outcome(), [], sent=True, notice=str(problem))
     return _summary(filling, found, failures, sent=request.method == "POST")
 
 
@@ -224,64 +227,18 @@ def _summary(filling: Filling, found: Outcome, failures: list[Failure], *, sent:
         problems=problems,
         problems_title=wording.problems_title(len(problems)),
         notice=notice,
-        sections=Presenting(form, found, change=change, failures=filling.judge(found), explained=filling.working.explained).sections(),
+        sections=Presenting(
+            form, found, change=change, failures=filling.judge(found), explained=filling.working.explained
+        ).sections(),
         privacy={"summary": markdown(first), "full": markdown(rest)} if privacy else None,
         action=url_for(".summary", token=g.token),
         csrf=generate_csrf(),
         send_text=str(wording.SEND[form.kind]) if not filling.correcting else str(say("Wyślij poprawkę")),
-        back_url=url_for(".resume", token=g.token) if form.journey == "tasks" else journey.step_url(filling, found.steps[-1]),
-        saved=journey.saved_line(filling),
+        back_url=url_for(".resume", token=g.token)
+        if form.journey == "tasks"
+        else showing.step_url(filling, found.steps[-1]),
+        saved=showing.saved_line(filling),
     )
-
-
-def send(filling: Filling, found: Outcome) -> Response:
-    """Sends what passes; a second click finds it sent."""
-    form, stored = filling.form, filling.response
-    if stored is None:
-        raise RuntimeError("nothing saved to send")
-    answers = dump(form.fields, clean(form, found))
-    if filling.working.explained and any(failure.explained for failure in filling.judge(found)):
-        answers["_explained"] = filling.working.explained
-    try:
-        sent = responses.send(
-            stored.key,
-            version_id=services().version_id(form),
-            answers=answers,
-            revision=stored.revision,
-            number=lambda year, n: form.reference.format(year=year, number=n),
-            now=now(),
-            gmina=next((code for each in form.fields if (code := _gmina(each, found))), None),
-            one_per=_one_per(form, found),
-            search="" if form.anonymous else search_text(form, found),
-            privacy=services().site.text_hash(form.privacy) if form.privacy else None,
-            anonymous=form.anonymous,
-        )
-    except Conflict:
-        text = say("Odpowiedzi zmieniły się w innym oknie. Przeczytaj je jeszcze raz i wyślij.")
-        again = Filling.of(responses.load(stored.key) or stored)
-        if again is None:
-            return see(url_for(".sent", token=g.token))
-        return _summary(again, again.outcome(), [], sent=True, notice=str(text))
-    except Taken:
-        text = say("Nie możemy teraz przyjąć tej odpowiedzi. Zapisaliśmy ją jako szkic – napisz albo zadzwoń do nas, wyjaśnimy to.")
-        return _summary(filling, found, [], sent=True, notice=str(text))
-    session["drafts"] = [token for token in session.get("drafts", []) if token != g.token]
-    session["just_sent"] = sent.reference
-    return see(url_for(".sent", token=g.token))
-
-
-def _gmina(each: Any, found: Outcome) -> str | None:
-    value = found.values.get(each.name)
-    return each.type.gmina(value) if value is not None and not each.fields else None
-
-
-def _one_per(form: Form, found: Outcome) -> str | None:
-    if not form.one_per:
-        return None
-    values = [found.values.get(name) for name in form.one_per]
-    if any(value is None for value in values):
-        return None
-    return "|".join(str(value).casefold() for value in values)
 
 
 @respondent.get("/wyslane")
@@ -291,7 +248,11 @@ def sent() -> Response:
     if stored.reference is None or stored.version_id is None:
         return see(url_for(".resume", token=g.token))
     form, _, found = sent_answers(stored)
-    at = str(say("Wysłano: {when}.", when=wording.local(stored.sent_at))) if stored.sent_at and not form.anonymous else ""
+    at = (
+        str(say("Wysłano: {when}.", when=wording.local(stored.sent_at)))
+        if stored.sent_at and not form.anonymous
+        else ""
+    )
     steps = [say("Zachowaj numer i prywatny link.")]
     if may_correct(form, now()):
         steps.append(say("Możesz poprawić odpowiedzi pod prywatnym linkiem."))
@@ -336,16 +297,3 @@ def file(file_id: int) -> Response:
     if found is None:
         abort(404)
     return download(found)
-
-
-def download(found: files.StoredFile) -> Response:
-    """A kept file, never shown in the browser as a page of ours."""
-    sent = send_file(
-        services().files.open_for_download(found),
-        mimetype="application/octet-stream",
-        as_attachment=True,
-        download_name=found.name,
-    )
-    sent.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    return sent
-

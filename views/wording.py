@@ -105,5 +105,3 @@ def _bound(moment: datetime) -> str:
     if (at.hour, at.minute, at.second) in ((0, 0, 0), (23, 59, 59)):
         return long_moment(at.date())
     return long_moment(at)
-
-

@@ -24,6 +24,7 @@ from forms.expressions.tree import And, Call, Compare, If, Literal, Member, Node
 MOST_COMBINATIONS = 1500
 TRIED = frozenset({"number", "text", "date", "boolean"})
 NEVER_NEGATIVE = frozenset({"count", "length"})
+ANY_MOMENT = datetime(2000, 1, 1)  # stands for all dates where a condition asks only whether there is one
 
 
 @dataclass(slots=True)
@@ -50,7 +51,8 @@ class _Subject:
         steps = [timedelta(0), timedelta(days=1), timedelta(days=-1)]
         if self.node.kind.base == "datetime":
             steps += [timedelta(seconds=1), timedelta(seconds=-1), timedelta(hours=12)]
-        found = {moved for value in self.values for step in steps if (moved := _moved(wall(value), step)) is not None}
+        values = self.values or {ANY_MOMENT}
+        found = {moved for value in values for step in steps if (moved := _moved(wall(value), step)) is not None}
         return found if self.node.kind.base == "datetime" else {moment.date() for moment in found}
 
     def _texts(self) -> Iterable[Any]:

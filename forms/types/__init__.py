@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from forms.types import (
+    checklist,
     choices,
     composite,
     gmina,
@@ -20,6 +21,7 @@ from forms.types import (
 )
 
 __all__ = [
+    "checklist",
     "choices",
     "composite",
     "gmina",

@@ -113,6 +113,10 @@ class FieldType:
         """Fields of a group that together differ from item to item."""
         return ()
 
+    def title(self, field: Field, env: Env) -> str:
+        """The heading of an item of a group (`env.item`, number `env.n`)."""
+        return field.label(env)
+
     @property
     def kind(self) -> Kind:
         """What the answer is in expressions."""

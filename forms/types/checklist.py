@@ -1,42 +1,29 @@
-"""A checklist: items in areas, each rated on one scale, with a remark and a measure – and the score that follows."""
+"""A checklist: items in areas, each rated on one scale, with a remark and a measure; its keys and its parsing."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any, ClassVar
 
 from forms.definition import Field
 from forms.expressions import Env, Kind
 from forms.keys import Key, ListOf, Plain, Struct
 from forms.source import Node, nearest
-from forms.types.base import Column, FieldType, Refused, Typed
+from forms.types.base import Refused, Typed
 from forms.types.choices import CHOOSE
 from forms.types.line import first, many_lines, one_line
-from forms.types.measures import contradiction, read_measure, show_measure
-from forms.types.rows import required_now, row_fills
-from forms.types.scores import (
-    AREAS,
-    GRADES,
-    LONGEST_REMARK,
-    SCALE,
-    Area,
-    Grade,
-    Item,
-    Rating,
-    Score,
-    asked_items,
-    score,
-)
-from forms.wording import Say, number, say, say_n, speaking
-
-RATING, REMARK, MEASURE = "rating", "remark", "measure"
+from forms.types.measures import contradiction, read_measure
+from forms.types.rated import MEASURE, RATING, REMARK, Rated
+from forms.types.rows import required_now
+from forms.types.scores import AREAS, GRADES, LONGEST_REMARK, SCALE, Area, Grade, Item, Rating, asked_items
+from forms.wording import Say, number, say, say_n
 
 
 @dataclass(frozen=True, eq=False)
-class Checklist(FieldType):
-    """A dict of item id to {"rating", "remark", "measure"}, each there when it was given."""
+class Checklist(Rated):
+    """The type: what may be written in a definition, and what a person may answer."""
 
     name: ClassVar[str] = "checklist"
     keys: ClassVar[Mapping[str, Key]] = {
@@ -46,16 +33,6 @@ class Checklist(FieldType):
         "critical_caps": Plain("Najlepsza klasa, gdy jest bariera krytyczna.", default=""),
     }
     fieldset: ClassVar[bool] = True
-
-    scale: tuple[Rating, ...] = ()
-    areas: tuple[Area, ...] = ()
-    classes: tuple[Grade, ...] = ()
-    critical_caps: str = ""
-
-    @property
-    def items(self) -> tuple[Item, ...]:
-        """All items, in order."""
-        return tuple(item for area in self.areas for item in area.items)
 
     @property
     def parts(self) -> tuple[str, ...]:  # type: ignore[override]
@@ -68,13 +45,18 @@ class Checklist(FieldType):
 
     @property
     def kind(self) -> Kind:
-        ratings = Kind.choice([rating.value for rating in self.scale], {rating.value: rating.label for rating in self.scale})
+        ratings = Kind.choice(
+            [rating.value for rating in self.scale], {rating.value: rating.label for rating in self.scale}
+        )
         area_kind = Kind.one({"score": Kind.NUMBER})
         return Kind.record(
             "checklist",
             {
                 "score": (Kind.NUMBER, lambda value: self.score(value).score),
-                "class": (Kind.choice([grade.code for grade in self.classes]), lambda value: self.score(value).class_code),
+                "class": (
+                    Kind.choice([grade.code for grade in self.classes]),
+                    lambda value: self.score(value).class_code,
+                ),
                 "barriers": (Kind.NUMBER, lambda value: len(self.score(value).barriers)),
                 **{area.id: (area_kind, self._area_getter(area.id)) for area in self.areas},
                 **{item.id: (ratings, self._item_getter(item.id)) for item in self.items},
@@ -87,10 +69,6 @@ class Checklist(FieldType):
 
     def _item_getter(self, item: str) -> Any:
         return lambda value: value.get(item, {}).get(RATING)
-
-    def score(self, value: Mapping[str, Mapping[str, Any]]) -> Score:
-        """The result of the ratings so far."""
-        return score(self.scale, self.areas, self.classes, self.critical_caps, value)
 
     @property
     def best(self) -> Rating | None:
@@ -118,8 +96,15 @@ class Checklist(FieldType):
             yield "critical_caps", what, "unknown-value"
         for item in self.items:
             measure = item.measure
-            if measure is not None and measure.min is not None and measure.max is not None and measure.min > measure.max:
-                what = say("„min” ({min}) jest większe niż „max” ({max}).", min=number(measure.min), max=number(measure.max))
+            if (
+                measure is not None
+                and measure.min is not None
+                and measure.max is not None
+                and measure.min > measure.max
+            ):
+                what = say(
+                    "„min” ({min}) jest większe niż „max” ({max}).", min=number(measure.min), max=number(measure.max)
+                )
                 yield "areas", what, "min-over-max"
 
     def literal(self, node: Node) -> Typed:
@@ -145,7 +130,9 @@ class Checklist(FieldType):
             if remark:
                 entry[REMARK] = remark
                 if len(remark) > LONGEST_REMARK:
-                    what = say("Skróć tekst do {n} znaków. Teraz ma {m}.", n=number(LONGEST_REMARK), m=number(len(remark)))
+                    what = say(
+                        "Skróć tekst do {n} znaków. Teraz ma {m}.", n=number(LONGEST_REMARK), m=number(len(remark))
+                    )
                     wrong[f"{item.id}.{REMARK}"] = what
                     kinds.append("max")
             if measure and item.measure:
@@ -178,16 +165,16 @@ class Checklist(FieldType):
         best = self.best
         for item in items:
             entry = value.get(item.id, {})
-            rating = self._rating(entry)
+            rating = self.rating(entry)
             if rating is None:
                 continue
             written = len(entry.get(REMARK, ""))
             if written < rating.remark:
                 short[f"{item.id}.{REMARK}"] = _short(item, rating, written)
             if rating is best and item.measure is not None and MEASURE in entry:
-                what = contradiction(item, item.measure, entry[MEASURE], rating)
-                if what is not None:
-                    against[item.id] = what
+                wrong = contradiction(item, item.measure, entry[MEASURE], rating)
+                if wrong is not None:
+                    against[item.id] = wrong
         if against:
             return Refused("measure", _summary(against), against, "POMIAR_SPRZ")
         if short:
@@ -200,139 +187,16 @@ class Checklist(FieldType):
             return value
         return {item.id: value[item.id] for item in asked_items(self.areas, env) if item.id in value} or None
 
-    def _rating(self, entry: Mapping[str, Any]) -> Rating | None:
-        return next((rating for rating in self.scale if rating.value == entry.get(RATING)), None)
-
-    # --- to people ---
-
-    @property
-    def options_fixed(self) -> bool:
-        return all(item.when is None for item in self.items)
-
-    def typed(self, value: Any) -> Typed:
-        typed: dict[str, Sequence[str]] = {}
-        for item, entry in self._answered(value):
-            if RATING in entry:
-                typed[item.id] = [entry[RATING]]
-            if REMARK in entry:
-                typed[f"{item.id}.{REMARK}"] = [entry[REMARK]]
-            if MEASURE in entry:
-                with speaking("pl"):  # in every language the input holds what `parse` reads the same way
-                    typed[f"{item.id}.{MEASURE}"] = [number(entry[MEASURE])]
-        return typed
-
-    def fills(self, typed: Typed) -> Iterable[tuple[str, str | bool]]:
-        for part, texts in typed.items():
-            if texts:
-                yield (f"value:{part}", texts[0]) if "." in part else (f"chosen:{part}:{texts[0]}", True)
-
-    def shows(self, value: Any, env: Env) -> Iterable[tuple[str, str | bool]]:
-        yield from row_fills(self.items, env)
-        for area in self.areas:
-            if not any(asked_items((area,), env)):
-                yield f"unasked:{area.id}", True
-            if not area.title.fixed:
-                yield f"label:{area.id}", area.title(env)
-
-    def show(self, value: Any) -> str:
-        found = self.score(value)
-        if found.score is None:
-            return str(say_n("{n} oceniona pozycja", "{n} ocenionych pozycji", len(value)))
-        shown = f"{number(found.score)}%"
-        return f"{shown} – {found.grade.label}" if found.grade is not None else shown
-
-    def details(self, value: Any) -> Sequence[tuple[str, str]]:
-        lines = [(f"{item.id}. {item.label}", "; ".join(self._words(item, entry))) for item, entry in self._answered(value)]
-        found = self.score(value)
-        if found.score is not None:
-            lines.append((str(say("Wynik")), self.show(value)))
-        if found.barriers:
-            lines.append((str(say("Bariery krytyczne")), ", ".join(found.barriers)))
-        return lines
-
-    def _words(self, item: Item, entry: Mapping[str, Any]) -> Iterator[str]:
-        rating = self._rating(entry)
-        if rating is not None:
-            yield str(rating.label)
-        if MEASURE in entry and item.measure is not None:
-            yield show_measure(item.measure, entry[MEASURE])
-        if REMARK in entry:
-            yield " ".join(entry[REMARK].split())
-
-    def _answered(self, value: Any) -> Iterator[tuple[Item, Mapping[str, Any]]]:
-        return ((item, value[item.id]) for item in self.items if item.id in value)
-
-    # --- to disk and out ---
-
-    def dump(self, value: Any) -> Any:
-        return {
-            item.id: {name: str(part) if name == MEASURE else part for name, part in entry.items()}
-            for item, entry in self._answered(value)
-        }
-
-    def load(self, kept: Any) -> Any:
-        if not isinstance(kept, dict) or not all(isinstance(entry, dict) for entry in kept.values()):
-            raise ValueError("not a stored checklist")
-        value = {item.id: entry for item in self.items if (entry := self._load(item, kept.get(item.id, {})))}
-        if kept and not value:
-            raise ValueError("a checklist of other items")
-        return value
-
-    def _load(self, item: Item, kept: Mapping[str, Any]) -> dict[str, Any]:
-        entry: dict[str, Any] = {}
-        if self._rating(kept) is not None:
-            entry[RATING] = kept[RATING]
-        if isinstance(kept.get(REMARK), str) and kept[REMARK]:
-            entry[REMARK] = kept[REMARK]
-        if item.measure is not None and isinstance(kept.get(MEASURE), str):
-            try:
-                entry[MEASURE] = Decimal(kept[MEASURE])
-            except InvalidOperation as error:
-                raise ValueError("not a stored measure") from error
-        return entry
-
-    def columns(self, field: Field) -> tuple[Column, ...]:
-        """Rating, remark and measure of each item, then the scores of areas and of the whole, the class, the barriers."""
-        made: list[Column] = []
-        for item in self.items:
-            made.append(Column(item.id, "code", f"{item.id}. {item.label}"))
-            made.append(Column(f"{item.id}.{REMARK}", "text", f"{item.id} – {say('uwagi')}"))
-            if item.measure is not None:
-                made.append(Column(f"{item.id}.{MEASURE}", "number", f"{item.id} – {item.measure.label or say('pomiar')}"))
-        made += [Column(f"{area.id}.score", "number", f"{area.title} – {say('wynik w %')}") for area in self.areas]
-        made.append(Column("score", "number", str(say("wynik w %"))))
-        made.append(Column("class", "code", str(say("klasa"))))
-        made.append(Column("barriers", "text", str(say("bariery krytyczne"))))
-        return tuple(made)
-
-    def cells(self, value: Any) -> Sequence[Any]:
-        return self._row(value, words=False)
-
-    def words(self, value: Any) -> Sequence[Any]:
-        return self._row(value, words=True)
-
-    def _row(self, value: Any, *, words: bool) -> Sequence[Any]:
-        made: list[Any] = []
-        for item in self.items:
-            entry = value.get(item.id, {})
-            rating = self._rating(entry)
-            made.append(None if rating is None else str(rating.label) if words else rating.value)
-            made.append(entry.get(REMARK))
-            if item.measure is not None:
-                made.append(entry.get(MEASURE))
-        found = self.score(value)
-        made += [*found.areas.values(), found.score]
-        made.append(str(found.grade.label) if words and found.grade is not None else found.class_code)
-        made.append(", ".join(found.barriers) or None)
-        return made
-
 
 def _short(item: Item, rating: Rating, written: int) -> Say:
-    one, many = (
+    return say_n(
         "Uzasadnij ocenę „{rating}” w pozycji {item} – napisz co najmniej {n} znak. Teraz jest {m}.",
         "Uzasadnij ocenę „{rating}” w pozycji {item} – napisz co najmniej {n} znaków. Teraz jest {m}.",
+        rating.remark,
+        rating=rating.label,
+        item=item.id,
+        m=written,
     )
-    return say_n(one, many, rating.remark, rating=rating.label, item=item.id, m=written)
 
 
 def _summary(wrong: Mapping[str, Say]) -> Say:

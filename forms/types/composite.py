@@ -78,7 +78,11 @@ class Address(FieldType):
         return f"{place} {value['number']}, {value['postal_code']} {value['city']}"
 
     def load(self, kept: Any) -> Any:
-        if not isinstance(kept, dict) or set(kept) != set(ADDRESS_PARTS) or not all(isinstance(v, str) for v in kept.values()):
+        if (
+            not isinstance(kept, dict)
+            or set(kept) != set(ADDRESS_PARTS)
+            or not all(isinstance(v, str) for v in kept.values())
+        ):
             raise ValueError("not a stored address")
         return kept
 
@@ -103,6 +107,7 @@ KILOBYTE = 1_024  # as the file managers of offices count
 MEGABYTE = KILOBYTE * KILOBYTE
 UNITS = {"kB": KILOBYTE, "KB": KILOBYTE, "MB": MEGABYTE}
 LARGEST = 100 * MEGABYTE
+SPARE_PLACES = 3
 
 
 @dataclass(frozen=True)
@@ -115,7 +120,11 @@ class SizeKey(Key):
         found = re.fullmatch(r"(\d{1,6}) ?(kB|KB|MB)", node.text.strip()) if isinstance(node, Scalar) else None
         size = int(found[1]) * UNITS[found[2]] if found else 0
         if not 0 < size <= LARGEST:
-            reading.problem(node, "not-a-size", say("Tu powinien stać rozmiar do {most}, na przykład 20 MB.", most=show_size(LARGEST)))
+            reading.problem(
+                node,
+                "not-a-size",
+                say("Tu powinien stać rozmiar do {most}, na przykład 20 MB.", most=show_size(LARGEST)),
+            )
             return WRONG
         return size
 
@@ -131,7 +140,10 @@ class File(FieldType):
     uploads: ClassVar[bool] = True
     keys: ClassVar[Mapping[str, Key]] = {
         "accept": ListOf(
-            "Rodzaje plików, które można dołączyć.", item=OneOf(words=tuple(EXTENSIONS)), single=True, default=tuple(EXTENSIONS)
+            "Rodzaje plików, które można dołączyć.",
+            item=OneOf(words=tuple(EXTENSIONS)),
+            single=True,
+            default=tuple(EXTENSIONS),
         ),
         "max_size": SizeKey("Największy rozmiar jednego pliku."),
         "max_files": Whole("Ile plików można dołączyć.", default=1, least=1, most=50),
@@ -152,8 +164,8 @@ class File(FieldType):
 
     @property
     def places(self) -> range:
-        """The places for files that the template draws; those without a file are hidden."""
-        return range(self.max_files)
+        """The places for files that the template draws, a few for those too many; places without a file are hidden."""
+        return range(self.max_files + SPARE_PLACES)
 
     @property
     def advice(self) -> Say:
@@ -168,16 +180,17 @@ class File(FieldType):
         *most, last = (kind.upper() for kind in self.accept)
         return say("{kinds} lub {last}", kinds=", ".join(most), last=last) if most else last
 
-    def check(self, name: str, size: int) -> Refused | None:
-        """What is wrong with a file about to be kept, by its name and its size in bytes; None when nothing is."""
-        if not name.lower().endswith(tuple(ending for kind in self.accept for ending in EXTENSIONS[kind])):
-            return Refused("type", say("Dołącz plik {kinds}.", kinds=self._kinds), code="PLIK_TYP")
-        if size == 0:
-            return Refused("empty", say("Plik jest pusty."), code="PLIK_PUSTY")
-        if size > self.max_size:
-            what = say("Plik ma {size}. Limit to {most}.", size=show_size(size), most=show_size(self.max_size))
-            return Refused("size", what, code="PLIK_ROZM")
-        return None
+    def refused_type(self) -> Say:
+        """The message (PLIK_TYP) for a file of another kind than `accept`."""
+        return say("Dołącz plik {kinds}.", kinds=self._kinds)
+
+    def refused_empty(self) -> Say:
+        """The message (PLIK_PUSTY) for a file with nothing in it."""
+        return say("Plik jest pusty.")
+
+    def refused_size(self) -> Say:
+        """The message (PLIK_ROZM) for a file over `max_size`; reading stops there, so its own size is not known."""
+        return say("Plik jest za duży. Limit to {most}.", most=show_size(self.max_size))
 
     def parse(self, typed: Typed, field: Field) -> Any:
         files = [_read_file(text) for text in typed.get("", ()) if text.strip()]
@@ -190,8 +203,13 @@ class File(FieldType):
 
     def verdict(self, value: Any, field: Field, env: Env) -> Refused | None:
         if len(value) > self.max_files:
-            one, many = "Dołącz najwyżej {n} plik. Teraz jest ich {m}.", "Dołącz najwyżej {n} plików. Teraz jest ich {m}."
-            return Refused("max", say_n(one, many, self.max_files, m=len(value)))
+            what = say_n(
+                "Dołącz najwyżej {n} plik. Teraz jest ich {m}.",
+                "Dołącz najwyżej {n} plików. Teraz jest ich {m}.",
+                self.max_files,
+                m=len(value),
+            )
+            return Refused("max", what)
         return None
 
     def missing(self, field: Field) -> Say:
@@ -208,6 +226,7 @@ class File(FieldType):
             file = _read_file(text)
             if file is None:
                 continue
+            yield "none", False
             yield f"free:{index}", False
             yield f"id:{index}", file["id"]
             yield f"name:{index}", file["name"]
@@ -231,7 +250,9 @@ class File(FieldType):
 def _file(kept: Any) -> dict[str, Any]:
     if not isinstance(kept, dict) or set(kept) != {"id", "name", "size", "type"}:
         raise ValueError("not a stored file")
-    if type(kept["size"]) is not int or not all(isinstance(kept[key], str) and kept[key] for key in ("id", "name", "type")):
+    if type(kept["size"]) is not int or not all(
+        isinstance(kept[key], str) and kept[key] for key in ("id", "name", "type")
+    ):
         raise ValueError("not a stored file")
     return kept
 

@@ -36,7 +36,7 @@ class Group(FieldType):
         "key": Plain("Pole, po którym pozycje są rozpoznawane w następnym okresie.", default=""),
         "repeat": Boolean("false: jedna pozycja zamiast listy.", default=True, as_name="repeats"),
     }
-    inside: ClassVar[frozenset[str]] = frozenset({"fields", "item", "message"})
+    inside: ClassVar[frozenset[str]] = frozenset({"fields", "item", "message", "checks"})
     parts: ClassVar[tuple[str, ...]] = ()
     fieldset: ClassVar[bool] = True
 
@@ -62,7 +62,11 @@ class Group(FieldType):
 
     def verify(self) -> Iterable[tuple[str, Say, str]]:
         if self.least > self.most:
-            yield "min", say("„min” ({min}) jest większe niż „max” ({max}).", min=self.least, max=self.most), "min-over-max"
+            yield (
+                "min",
+                say("„min” ({min}) jest większe niż „max” ({max}).", min=self.least, max=self.most),
+                "min-over-max",
+            )
         names = [each.name for each in self.fields]
         if self.key and self.key not in names:
             close = nearest(self.key, names)
@@ -74,15 +78,20 @@ class Group(FieldType):
         if not self.repeats:
             for key, set_ in (("min", self.least), ("unique", self.unique), ("key", self.key)):
                 if set_:
-                    yield key, say("Klucz „{key}” ma sens tylko w grupie, która się powtarza.", key=key), "not-repeating"
+                    yield (
+                        key,
+                        say("Klucz „{key}” ma sens tylko w grupie, która się powtarza.", key=key),
+                        "not-repeating",
+                    )
 
-    def title(self, env: Env, label: str) -> str:
-        """The heading of an item (`env.item`, number `env.n`): the key `item`, else the group's label with the number.
+    def title(self, field: Field, env: Env) -> str:
+        """The heading of an item of the group `field` (`env.item`, number `env.n`): the key `item`, else label and number.
 
         What is left hanging where an answer is missing goes: „Uczestnik 2: ” is „Uczestnik 2”.
         """
         if self.item is not None:
             return " ".join(self.item(env).split()).rstrip(" :,–-")
+        label = field.label(env)
         return f"{label} {env.n}" if self.repeats and env.n is not None else label
 
     # --- to people ---

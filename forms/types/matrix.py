@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from forms.definition import Field
@@ -14,7 +14,7 @@ from forms.source import Node
 from forms.types.base import Column, FieldType, Refused, Typed
 from forms.types.choices import CHOOSE, GONE
 from forms.types.line import first
-from forms.types.rows import Listed, Row, RowsKey, asked_rows, quoted, required_now, row_fills
+from forms.types.rows import Listed, Row, RowsKey, asked_rows, quoted, required_now, row_fills, rows_fixed
 from forms.wording import say, say_n
 
 
@@ -30,7 +30,7 @@ class Matrix(FieldType):
     fieldset: ClassVar[bool] = True
 
     rows: tuple[Row, ...] = ()
-    options: Options = Options()
+    options: Options = field(default_factory=Options)
 
     @property
     def parts(self) -> tuple[str, ...]:  # type: ignore[override]
@@ -46,7 +46,7 @@ class Matrix(FieldType):
 
     @property
     def options_fixed(self) -> bool:
-        return self.options.fixed
+        return self.options.fixed and rows_fixed(self.rows)
 
     def literal(self, node: Node) -> Typed:
         return {}  # a default for every row would answer in the person's stead
@@ -124,7 +124,9 @@ class Matrix(FieldType):
     def load(self, kept: Any) -> Any:
         if not isinstance(kept, dict) or not all(isinstance(chosen, str) for chosen in kept.values()):
             raise ValueError("not a stored matrix")
-        known = {row: chosen for row, chosen in kept.items() if row in self.parts and self.options.get(chosen) is not None}
+        known = {
+            row: chosen for row, chosen in kept.items() if row in self.parts and self.options.get(chosen) is not None
+        }
         if kept and not known:
             raise ValueError("a matrix of other rows")
         return known

@@ -6,12 +6,12 @@ import keyword
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from forms import source
 from forms.definition import Field, Formula, Text
 from forms.expressions import Env, Kind
-from forms.keys import WRONG, Expr, Key, Plain, Translated, read_keys, struct_schema
+from forms.keys import WRONG, Expr, Key, Translated, read_keys, struct_schema
 from forms.options import slug
 from forms.reading import Reading
 from forms.source import Node, Scalar
@@ -59,6 +59,30 @@ class Row:
     when: Formula | None = None
 
 
+class Asked(Protocol):
+    """A row, or an item of a checklist: asked under a condition, with its own words."""
+
+    @property
+    def id(self) -> str:
+        """Its name."""
+        ...
+
+    @property
+    def label(self) -> Text:
+        """What it asks."""
+        ...
+
+    @property
+    def hint(self) -> Text | None:
+        """What helps to answer."""
+        ...
+
+    @property
+    def when(self) -> Formula | None:
+        """Its condition."""
+        ...
+
+
 @dataclass(frozen=True)
 class RowsKey(Key):
     """Rows as mappings, or in short `[Treść, {czas: Czas zajęć}]`; a text alone is given an id made of its letters."""
@@ -67,7 +91,9 @@ class RowsKey(Key):
 
     def read(self, node: Node, reading: Reading) -> Any:
         if not isinstance(node, source.Sequence) or not node.items:
-            reading.problem(node, "not-a-list", say("Tu powinna stać lista wierszy: {example}.", example="[{id: …, label: …}]"))
+            reading.problem(
+                node, "not-a-list", say("Tu powinna stać lista wierszy: {example}.", example="[{id: …, label: …}]")
+            )
             return WRONG
         rows = []
         lines: dict[str, int] = {}
@@ -85,7 +111,11 @@ class RowsKey(Key):
 
     def schema(self) -> dict[str, Any]:
         short = {"type": "object", "minProperties": 1, "maxProperties": 1}
-        return {"type": "array", "minItems": 1, "items": {"anyOf": [struct_schema(ROW_KEYS), short, {"type": "string"}]}}
+        return {
+            "type": "array",
+            "minItems": 1,
+            "items": {"anyOf": [struct_schema(ROW_KEYS), short, {"type": "string"}]},
+        }
 
 
 def _row(node: Node, reading: Reading) -> Row | None:
@@ -123,7 +153,7 @@ def rows_fixed(rows: Iterable[Row]) -> bool:
     return all(row.when is None for row in rows)
 
 
-def row_fills(rows: Iterable[Row], env: Env) -> Iterator[tuple[str, str | bool]]:
+def row_fills(rows: Iterable[Asked], env: Env) -> Iterator[tuple[str, str | bool]]:
     """Slots of rows that depend on answers: the mark `unasked:<id>`, the texts `label:<id>` and `hint:<id>`."""
     for row in rows:
         if row.when is not None and not row.when(env):

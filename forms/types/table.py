@@ -14,7 +14,7 @@ from forms.reading import Reading
 from forms.source import Node
 from forms.types.base import Column, FieldType, Refused, Typed
 from forms.types.line import first, one_line
-from forms.types.rows import Row, RowsKey, asked_rows, required_now, row_fills, with_unit
+from forms.types.rows import Row, RowsKey, asked_rows, required_now, row_fills, rows_fixed, with_unit
 from forms.wording import Say, say, say_n
 
 NONE, WHY = "none", "why"
@@ -102,9 +102,20 @@ class Table(FieldType):
         """For the template: what may be chosen in the cells of each column drawn as a select."""
         nothing = Env({})
         return {
-            column.name: [{"value": option.value, "label": str(option.label)} for option in column.type.offered(nothing)]
+            column.name: [
+                {"value": option.value, "label": str(option.label)} for option in column.type.offered(nothing)
+            ]
             for column in self.cols
         }
+
+    @property
+    def suffixes(self) -> Mapping[str, str]:
+        """For the template: the unit after the inputs of each column, "" for none."""
+        return {column.name: getattr(column.type, "suffix", "") for column in self.cols}
+
+    @property
+    def options_fixed(self) -> bool:
+        return rows_fixed(self.rows)
 
     def _cells(self) -> Iterator[tuple[Row, Field]]:
         return ((row, column) for row in self.rows for column in self.cols)
@@ -190,6 +201,8 @@ class Table(FieldType):
         for part, texts in typed.items():
             if not texts:
                 continue
+            if part.endswith((f".{NONE}", f".{WHY}")) and texts[0].strip():
+                yield f"open:{part.rpartition('.')[0]}", True
             if part.endswith(f".{NONE}"):
                 yield f"chosen:{part}", True
             else:
@@ -203,9 +216,7 @@ class Table(FieldType):
         return "; ".join(f"{label}: {text}" for label, text in self.details(value))
 
     def details(self, value: Any) -> Sequence[tuple[str, str]]:
-        return [
-            (_heading(row, column), self._shown(row, column, cell)) for row, column, cell in self._answered(value)
-        ]
+        return [(_heading(row, column), self._shown(row, column, cell)) for row, column, cell in self._answered(value)]
 
     def _shown(self, row: Row, column: Field, cell: Any) -> str:
         if isinstance(cell, dict):

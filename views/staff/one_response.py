@@ -17,10 +17,10 @@ from records.files import StoredFile
 from records.responses import Response as Stored
 from views import wording
 from views.access import Right, may, requires
+from views.answered import download, presented, sent_answers
 from views.drawing import static
 from views.pages import page
 from views.presenting import Row, Section
-from views.respondent import download, presented, sent_answers
 from views.services import WARSAW
 from views.staff.responses import gmina_name
 

@@ -1,0 +1,168 @@
+"""The answers of a checklist, once they are answers: shown, scored, kept and exported."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from forms.definition import Field
+from forms.expressions import Env
+from forms.types.base import Column, FieldType, Typed
+from forms.types.measures import show_measure
+from forms.types.rows import row_fills
+from forms.types.scores import Area, Grade, Item, Rating, Score, asked_items, score
+from forms.wording import number, say, say_n, speaking
+
+RATING, REMARK, MEASURE = "rating", "remark", "measure"
+
+
+@dataclass(frozen=True, eq=False)
+class Rated(FieldType):
+    """A dict of item id to {"rating", "remark", "measure"}, each there when it was given."""
+
+    scale: tuple[Rating, ...] = ()
+    areas: tuple[Area, ...] = ()
+    classes: tuple[Grade, ...] = ()
+    critical_caps: str = ""
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """All items, in order."""
+        return tuple(item for area in self.areas for item in area.items)
+
+    def score(self, value: Mapping[str, Mapping[str, Any]]) -> Score:
+        """The result of the ratings so far."""
+        return score(self.scale, self.areas, self.classes, self.critical_caps, value)
+
+    def rating(self, entry: Mapping[str, Any]) -> Rating | None:
+        """The rating of an item's answer, None when it has none of the scale."""
+        return next((rating for rating in self.scale if rating.value == entry.get(RATING)), None)
+
+    # --- to people ---
+
+    @property
+    def options_fixed(self) -> bool:
+        return all(item.when is None for item in self.items)
+
+    def typed(self, value: Any) -> Typed:
+        typed: dict[str, Sequence[str]] = {}
+        for item, entry in self._answered(value):
+            if RATING in entry:
+                typed[item.id] = [entry[RATING]]
+            if REMARK in entry:
+                typed[f"{item.id}.{REMARK}"] = [entry[REMARK]]
+            if MEASURE in entry:
+                with speaking("pl"):  # in every language the input holds what `parse` reads the same way
+                    typed[f"{item.id}.{MEASURE}"] = [number(entry[MEASURE])]
+        return typed
+
+    def fills(self, typed: Typed) -> Iterable[tuple[str, str | bool]]:
+        for part, texts in typed.items():
+            if texts:
+                yield (f"value:{part}", texts[0]) if "." in part else (f"chosen:{part}:{texts[0]}", True)
+
+    def shows(self, value: Any, env: Env) -> Iterable[tuple[str, str | bool]]:
+        yield from row_fills(self.items, env)
+        for area in self.areas:
+            if not any(asked_items((area,), env)):
+                yield f"unasked:{area.id}", True
+            if not area.title.fixed:
+                yield f"label:{area.id}", area.title(env)
+
+    def show(self, value: Any) -> str:
+        found = self.score(value)
+        if found.score is None:
+            return str(say_n("{n} oceniona pozycja", "{n} ocenionych pozycji", len(value)))
+        shown = f"{number(found.score)}%"
+        return f"{shown} – {found.grade.label}" if found.grade is not None else shown
+
+    def details(self, value: Any) -> Sequence[tuple[str, str]]:
+        lines = [
+            (f"{item.id}. {item.label}", "; ".join(self._words(item, entry))) for item, entry in self._answered(value)
+        ]
+        found = self.score(value)
+        if found.score is not None:
+            lines.append((str(say("Wynik")), self.show(value)))
+        if found.barriers:
+            lines.append((str(say("Bariery krytyczne")), ", ".join(found.barriers)))
+        return lines
+
+    def _words(self, item: Item, entry: Mapping[str, Any]) -> Iterator[str]:
+        rating = self.rating(entry)
+        if rating is not None:
+            yield str(rating.label)
+        if MEASURE in entry and item.measure is not None:
+            yield show_measure(item.measure, entry[MEASURE])
+        if REMARK in entry:
+            yield " ".join(entry[REMARK].split())
+
+    def _answered(self, value: Any) -> Iterator[tuple[Item, Mapping[str, Any]]]:
+        return ((item, value[item.id]) for item in self.items if item.id in value)
+
+    # --- to disk and out ---
+
+    def dump(self, value: Any) -> Any:
+        return {
+            item.id: {name: str(part) if name == MEASURE else part for name, part in entry.items()}
+            for item, entry in self._answered(value)
+        }
+
+    def load(self, kept: Any) -> Any:
+        if not isinstance(kept, dict) or not all(isinstance(entry, dict) for entry in kept.values()):
+            raise ValueError("not a stored checklist")
+        value = {item.id: entry for item in self.items if (entry := self._load(item, kept.get(item.id, {})))}
+        if kept and not value:
+            raise ValueError("a checklist of other items")
+        return value
+
+    def _load(self, item: Item, kept: Mapping[str, Any]) -> dict[str, Any]:
+        entry: dict[str, Any] = {}
+        if self.rating(kept) is not None:
+            entry[RATING] = kept[RATING]
+        if isinstance(kept.get(REMARK), str) and kept[REMARK]:
+            entry[REMARK] = kept[REMARK]
+        if item.measure is not None and isinstance(kept.get(MEASURE), str):
+            try:
+                entry[MEASURE] = Decimal(kept[MEASURE])
+            except InvalidOperation as error:
+                raise ValueError("not a stored measure") from error
+        return entry
+
+    def columns(self, field: Field) -> tuple[Column, ...]:
+        """Rating, remark and measure of each item, then the scores of areas and of the whole, the class, the barriers."""
+        made: list[Column] = []
+        for item in self.items:
+            made.append(Column(item.id, "code", f"{item.id}. {item.label}"))
+            made.append(Column(f"{item.id}.{REMARK}", "text", f"{item.id} – {say('uwagi')}"))
+            if item.measure is not None:
+                made.append(
+                    Column(f"{item.id}.{MEASURE}", "number", f"{item.id} – {item.measure.label or say('pomiar')}")
+                )
+        made += [Column(f"{area.id}.score", "number", f"{area.title} – {say('wynik w %')}") for area in self.areas]
+        made.append(Column("score", "number", str(say("wynik w %"))))
+        made.append(Column("class", "code", str(say("klasa"))))
+        made.append(Column("barriers", "text", str(say("bariery krytyczne"))))
+        return tuple(made)
+
+    def cells(self, value: Any) -> Sequence[Any]:
+        return self._row(value, words=False)
+
+    def words(self, value: Any) -> Sequence[Any]:
+        return self._row(value, words=True)
+
+    def _row(self, value: Any, *, words: bool) -> Sequence[Any]:
+        made: list[Any] = []
+        for item in self.items:
+            entry = value.get(item.id, {})
+            rating = self.rating(entry)
+            made.append(None if rating is None else str(rating.label) if words else rating.value)
+            made.append(entry.get(REMARK))
+            if item.measure is not None:
+                made.append(entry.get(MEASURE))
+        found = self.score(value)
+        made += [*found.areas.values(), found.score]
+        made.append(str(found.grade.label) if words and found.grade is not None else found.class_code)
+        made.append(", ".join(found.barriers) or None)
+        return made

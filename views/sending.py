@@ -1,0 +1,65 @@
+"""Sending what has been filled in: once, whatever is clicked how often."""
+
+from __future__ import annotations
+
+from flask import session
+
+from forms.answers import EXPLAINED, Outcome, clean, dump
+from forms.definition import Field, Form
+from forms.wording import Say, say
+from records import responses
+from records.responses import Conflict, Taken
+from views.filling import Filling
+from views.presenting import search_text
+from views.services import now, services
+
+
+def send(filling: Filling, found: Outcome) -> Say | None:
+    """Sends what passes; a second click finds it sent. What stands in the way, in words, or None when it is sent."""
+    form, stored = filling.form, filling.response
+    if stored is None:
+        raise RuntimeError("nothing saved to send")
+    answers = dump(form.fields, clean(form, found))
+    if filling.working.explained:
+        keys = {failure.key for failure in filling.judge(found) if failure.explained}
+        kept = {key: why for key, why in filling.working.explained.items() if key in keys}
+        if kept:
+            answers[EXPLAINED] = kept
+    try:
+        responses.send(
+            stored.key,
+            version_id=services().version_id(form),
+            answers=answers,
+            revision=stored.revision,
+            number=lambda year, n: form.reference.format(year=year, number=n),
+            now=now(),
+            gmina=next((code for each in form.fields if (code := _gmina(each, found))), None),
+            one_per=_one_per(form, found),
+            search="" if form.anonymous else search_text(form, found),
+            privacy=services().site.text_hash(form.privacy) if form.privacy else None,
+            anonymous=form.anonymous,
+        )
+    except Conflict:
+        return say("Odpowiedzi zmieniły się w innym oknie. Przeczytaj je jeszcze raz i wyślij.")
+    except Taken:
+        return say(
+            "Nie możemy teraz przyjąć tej odpowiedzi. Zapisaliśmy ją jako szkic – napisz albo zadzwoń do nas, wyjaśnimy to."
+        )
+    if session.get("drafts"):
+        session["drafts"] = [token for token in session["drafts"] if token != filling.token]
+    return None
+
+
+def _gmina(each: Field, found: Outcome) -> str | None:
+    value = found.values.get(each.name)
+    return each.type.gmina(value) if value is not None and not each.fields else None
+
+
+def _one_per(form: Form, found: Outcome) -> str | None:
+    """The combination that only one live response may have; None while a part of it is unanswered."""
+    if not form.one_per:
+        return None
+    values = [found.values.get(name) for name in form.one_per]
+    if any(value is None for value in values):
+        return None
+    return "|".join(str(value).casefold() for value in values)
