@@ -102,7 +102,9 @@ def _field(
         if value is None and fresh and each.name not in answers and isinstance(each.default, Default):
             value = each.default(env)
     if value is not None:
-        values[each.name] = each.type.complete(value)
+        value = each.type.complete(value, env)
+    if value is not None:
+        values[each.name] = value
 
 
 def _group(

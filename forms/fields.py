@@ -36,25 +36,30 @@ from forms.wording import LANGUAGES, say
 if TYPE_CHECKING:
     from forms.types.base import FieldType
 
-RESERVED = frozenset(keyword.kwlist) | frozenset(FUNCTIONS) | {"true", "false", "none", "null", "today", "n", "csrf_token"}
+RESERVED = (
+    frozenset(keyword.kwlist) | frozenset(FUNCTIONS) | {"true", "false", "none", "null", "today", "n", "csrf_token"}
+)
 
 # Words that authors write for a type, from Polish and from other form builders.
 TYPE_WORDS: dict[str, str] = {
-    "tekst": "text", "string": "text", "input": "text", "textarea": "long_text", "longtext": "long_text", "opis": "long_text",
-    "liczba": "decimal", "number": "decimal", "float": "decimal", "int": "integer", "kwota": "money", "currency": "money",
-    "procent": "percent", "data": "date", "godzina": "time", "czas": "time", "rok": "year", "miesiac": "month", "bool": "yes_no",
-    "boolean": "yes_no", "yesno": "yes_no", "tak_nie": "yes_no", "zgoda": "consent", "oswiadczenie": "consent", "select": "choice",
-    "select_one": "choice", "radio": "choice", "radios": "choice", "dropdown": "choice", "wybor": "choice", "select_multiple": "choices",
-    "checkbox": "choices", "checkboxes": "choices", "multiselect": "choices", "likert": "matrix", "grid": "matrix", "macierz": "matrix",
-    "tabela": "table", "repeat": "group", "grupa": "group", "lista": "group", "telefon": "phone", "tel": "phone", "mail": "email",
-    "e-mail": "email", "adres": "address", "plik": "file", "upload": "file", "zalacznik": "file", "kod_pocztowy": "postal_code",
-    "calculate": "computed", "calculation": "computed", "wyliczane": "computed", "html": "note", "markdown": "note", "informacja": "note",
+    "tekst": "text", "string": "text", "input": "text", "textarea": "long_text", "longtext": "long_text",
+    "opis": "long_text", "liczba": "decimal", "number": "decimal", "float": "decimal", "int": "integer",
+    "kwota": "money", "currency": "money", "procent": "percent", "data": "date", "godzina": "time", "czas": "time",
+    "rok": "year", "miesiac": "month", "bool": "yes_no", "boolean": "yes_no", "yesno": "yes_no",
+    "tak_nie": "yes_no", "zgoda": "consent", "oswiadczenie": "consent", "select": "choice", "select_one": "choice",
+    "radio": "choice", "radios": "choice", "dropdown": "choice", "wybor": "choice", "select_multiple": "choices",
+    "checkbox": "choices", "checkboxes": "choices", "multiselect": "choices", "likert": "matrix", "grid": "matrix",
+    "macierz": "matrix", "tabela": "table", "repeat": "group", "grupa": "group", "lista": "group",
+    "telefon": "phone", "tel": "phone", "mail": "email", "e-mail": "email", "adres": "address", "plik": "file",
+    "upload": "file", "zalacznik": "file", "kod_pocztowy": "postal_code", "calculate": "computed",
+    "calculation": "computed", "wyliczane": "computed", "html": "note", "markdown": "note", "informacja": "note",
 }  # fmt: skip
 
 AUTOCOMPLETE = (
-    "name", "given-name", "additional-name", "family-name", "honorific-prefix", "email", "tel", "tel-national", "organization",
-    "organization-title", "street-address", "address-line1", "address-line2", "address-level1", "address-level2", "postal-code",
-    "country", "country-name", "bday", "bday-day", "bday-month", "bday-year", "sex", "url", "language", "username", "off",
+    "name", "given-name", "additional-name", "family-name", "honorific-prefix", "email", "tel", "tel-national",
+    "organization", "organization-title", "street-address", "address-line1", "address-line2", "address-level1",
+    "address-level2", "postal-code", "country", "country-name", "bday", "bday-day", "bday-month", "bday-year",
+    "sex", "url", "language", "username", "off",
 )  # fmt: skip
 
 
@@ -106,7 +111,9 @@ class MessageKey(Key):
         messages = {}
         for entry in node.entries:
             if not re.fullmatch(r"[a-z][a-z_]*", entry.key.text):
-                what = say("„{kind}” nie jest rodzajem błędu – na przykład: required, format, min, max.", kind=entry.key.text)
+                what = say(
+                    "„{kind}” nie jest rodzajem błędu – na przykład: required, format, min, max.", kind=entry.key.text
+                )
                 reading.problem(entry.key, "unknown-message", what)
             text = Translated().read(entry.value, reading)
             if text is not WRONG:
@@ -130,8 +137,12 @@ FIELD_KEYS: dict[str, Key] = {
     "checks": CHECKS,
     "sensitive": Boolean("Dane wrażliwe: widoczne tylko dla uprawnionych, poza zwykłym eksportem."),
     "retain": SpanKey("Po jakim czasie odpowiedź jest usuwana."),
-    "was": ListOf("Wcześniejsze nazwy tego pola.", item=Plain(pattern=r"[a-z][a-z0-9_]{0,62}", example="adres_email"), single=True),
-    "autocomplete": OneOf("Podpowiedź przeglądarki, tylko dla danych osoby wypełniającej.", default="", words=AUTOCOMPLETE),
+    "was": ListOf(
+        "Wcześniejsze nazwy tego pola.", item=Plain(pattern=r"[a-z][a-z0-9_]{0,62}", example="adres_email"), single=True
+    ),
+    "autocomplete": OneOf(
+        "Podpowiedź przeglądarki, tylko dla danych osoby wypełniającej.", default="", words=AUTOCOMPLETE
+    ),
 }
 
 
@@ -172,7 +183,9 @@ class Inside(Key):
 def read_field(node: Node, reading: Reading, *, hints: bool = True) -> Field | None:
     """The field that a mapping defines, or None when it cannot be made; every mistake goes to the reading's problems."""
     if not isinstance(node, source.Mapping):
-        reading.problem(node, "not-a-mapping", say("Tu powinno stać pole: {example}.", example="{name: …, type: …, label: …}"))
+        reading.problem(
+            node, "not-a-mapping", say("Tu powinno stać pole: {example}.", example="{name: …, type: …, label: …}")
+        )
         return None
     name = _text(node, "name")
     with reading.within(say("pole „{name}”", name=name) if name else say("pole bez nazwy")):
@@ -226,7 +239,11 @@ def _type(node: source.Mapping, reading: Reading) -> type[FieldType] | None:
     word = at.text
     if word in REGISTRY:
         return REGISTRY[word]
-    meant = TYPE_WORDS.get(word.strip().lower()) or nearest(word, REGISTRY) or TYPE_WORDS.get(nearest(word, TYPE_WORDS) or "")
+    meant = (
+        TYPE_WORDS.get(word.strip().lower())
+        or nearest(word, REGISTRY)
+        or TYPE_WORDS.get(nearest(word, TYPE_WORDS) or "")
+    )
     if meant is not None and meant in REGISTRY:
         what = say("nieznany typ „{word}” – czy chodziło o „{close}”?", word=word, close=meant)
         reading.problem(at, "unknown-type", what)
@@ -238,7 +255,9 @@ def _type(node: source.Mapping, reading: Reading) -> type[FieldType] | None:
 
 def _common_part(node: source.Mapping) -> source.Mapping:
     """The entries that can be judged without knowing the type."""
-    known = [entry for entry in node.entries if entry.key.text in FIELD_KEYS or ALIASES.get(entry.key.text) in FIELD_KEYS]
+    known = [
+        entry for entry in node.entries if entry.key.text in FIELD_KEYS or ALIASES.get(entry.key.text) in FIELD_KEYS
+    ]
     return source.Mapping(node.place, tuple(known))
 
 

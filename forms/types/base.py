@@ -155,8 +155,11 @@ class FieldType:
         """Limits that may depend on other answers (min, max, options offered …): what is wrong, or None."""
         return None
 
-    def complete(self, value: Any) -> Any:
-        """The value as expressions see it, with what the type works out of it (the scores of a checklist)."""
+    def complete(self, value: Any, env: Env | None = None) -> Any:
+        """The value as expressions see it: without rows that are not asked, with what the type works out of it (scores).
+
+        None when nothing of it is left.
+        """
         return value
 
     # --- to people ---

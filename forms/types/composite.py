@@ -134,7 +134,10 @@ class SizeKey(Key):
 
 @dataclass(frozen=True, eq=False)
 class File(FieldType):
-    """Stored files. What is typed is one JSON text for each file kept, made by the page from the database, never the browser's."""
+    """Stored files. What is typed is one JSON text for each file kept, made by the page from the database.
+
+    It is never the browser's: there it would be a claim to files of others.
+    """
 
     name: ClassVar[str] = "file"
     uploads: ClassVar[bool] = True

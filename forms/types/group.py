@@ -85,7 +85,7 @@ class Group(FieldType):
                     )
 
     def title(self, field: Field, env: Env) -> str:
-        """The heading of an item of the group `field` (`env.item`, number `env.n`): the key `item`, else label and number.
+        """The heading of an item of the group `field` (`env.item`, `env.n`): the key `item`, else label and number.
 
         What is left hanging where an answer is missing goes: „Uczestnik 2: ” is „Uczestnik 2”.
         """
@@ -130,7 +130,7 @@ class Group(FieldType):
         return item
 
     def columns(self, field: Field) -> tuple[Column, ...]:
-        """One item's columns; of a repeating group only the number of items, since its items make a table of their own."""
+        """One item's columns; of a repeating group only the number of items: they make a table of their own."""
         if self.repeats:
             return (Column("count", "number", str(say("liczba pozycji"))),)
         return self.item_columns()

@@ -131,7 +131,7 @@ class Rated(FieldType):
         return entry
 
     def columns(self, field: Field) -> tuple[Column, ...]:
-        """Rating, remark and measure of each item, then the scores of areas and of the whole, the class, the barriers."""
+        """Rating, remark and measure of each item, then the scores of areas and whole, the class, the barriers."""
         made: list[Column] = []
         for item in self.items:
             made.append(Column(item.id, "code", f"{item.id}. {item.label}"))

@@ -130,9 +130,9 @@ def score(
 ) -> Score:
     """The result of the ratings in `value` (item id → {"rating": …}).
 
-    An area's score is Σ points·weight / Σ best points·weight of its rated items, in percent, rounded half up to one decimal;
-    the whole score is the same over all items. The class follows from the rounded score, so that 89.96 % shown as 90.0 %
-    has the class of 90 %. A critical item rated with no points caps the class at `cap`.
+    An area's score is Σ points·weight / Σ best points·weight of its rated items, in percent, rounded half up to one
+    decimal; the whole score is the same over all items. The class follows from the rounded score, so that 89.96 %
+    shown as 90.0 % has the class of 90 %. A critical item rated with no points caps the class at `cap`.
     """
     points = {rating.value: rating.points for rating in scale if rating.points is not None}
     best = max(points.values(), default=Decimal(0))

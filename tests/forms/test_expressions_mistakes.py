@@ -280,6 +280,11 @@ def test_a_condition_that_may_hold_is_never_flagged(text: str) -> None:
     assert expression.warnings == ()
 
 
+@pytest.mark.parametrize("text", ["answered(od)", "answered(closes)", "not answered(od)", "answered(plik)"])
+def test_whether_a_date_or_a_file_is_answered_may_hold(text: str) -> None:
+    assert compiled(text).always is None
+
+
 def test_a_bare_true_or_false_is_deliberate() -> None:
     assert compiled("false", wants=Kind.BOOLEAN).always is False
     assert compiled("true", wants=Kind.BOOLEAN).warnings == ()

@@ -87,7 +87,7 @@ def numbers() -> st.SearchStrategy[str]:
             "limit('prog', do)",
             "previous(osoby)",
             "count(uczestnicy, nocleg == 'tak' and koszt > kwota)",
-            "cokolwiek",
+            "(cokolwiek + 0)",
         ]
     )
     return st.recursive(
