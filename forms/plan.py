@@ -123,6 +123,7 @@ def _before(field: Field) -> list[Formula]:
     """The formulas that must be worked out before the field's answer is known."""
     found = [field.when] if field.when else []
     found.extend(field.type.decides)
+    found.extend(field.type.parted)
     if isinstance(field.default, Default) and field.default.formula is not None:
         found.append(field.default.formula)
     return found

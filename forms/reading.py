@@ -10,8 +10,8 @@ from forms.definition import Formula, Insert, Text
 from forms.expressions import Kind
 from forms.expressions.piping import PipingMistake, parse_text
 from forms.lists import Rows
-from forms.source import Mapping as MappingNode
 from forms.source import Level, Node, Place, Problems, Scalar
+from forms.source import Mapping as MappingNode
 from forms.wording import Say, say
 
 

@@ -75,7 +75,7 @@ def _version(row: models.Version) -> Version:
     return Version(row.id, row.slug, row.hash, Bundle(whole["file"], whole["lists"]), row.stored_at)
 
 
-def newest(slug: str) -> Mapping[str, object] | None:
+def newest(slug: str) -> Mapping[str, str | Mapping[str, str]] | None:
     """The bundle of the version stored last, so that a form whose file is broken can serve after a restart too."""
     row = models.Version.select().where(models.Version.slug == slug).order_by(models.Version.id.desc()).first()
     if row is None:

@@ -208,7 +208,7 @@ function trouble(key) {
   const place = document.getElementById("trouble");
   if (!place) return;
   place.hidden = !key;
-  place.querySelector("p").textContent = key ? say(key) : "";
+  place.querySelector(".notice__body").textContent = key ? say(key) : "";
 }
 
 /** Brings to life what a page, or a part of it that htmx has just put in, holds. */

@@ -131,6 +131,11 @@ class FieldType:
         """Formulas that give the answer itself, so that what they read must be known first (computed)."""
         return ()
 
+    @property
+    def parted(self) -> Sequence[Formula]:
+        """Conditions of the parts of an answer (rows, items): what they read must be known first too."""
+        return ()
+
     def literal(self, node: Node) -> Typed:
         """What an author writes as a default or in an example, as if it had been typed."""
         items = getattr(node, "items", None)

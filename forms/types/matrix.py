@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
-from forms.definition import Field
+from forms.definition import Field, Formula
 from forms.expressions import Env, Kind
 from forms.keys import Key
 from forms.options import Option, Options, OptionsKey
@@ -43,6 +43,10 @@ class Matrix(FieldType):
 
     def offered(self, env: Env) -> tuple[Option, ...]:
         return self.options.offered(env)
+
+    @property
+    def parted(self) -> Sequence[Formula]:
+        return [each.when for each in self.rows if each.when is not None]
 
     @property
     def options_fixed(self) -> bool:

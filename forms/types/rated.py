@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from forms.definition import Field
+from forms.definition import Field, Formula
 from forms.expressions import Env
 from forms.types.base import Column, FieldType, Typed
 from forms.types.measures import show_measure
@@ -41,6 +41,10 @@ class Rated(FieldType):
         return next((rating for rating in self.scale if rating.value == entry.get(RATING)), None)
 
     # --- to people ---
+
+    @property
+    def parted(self) -> Sequence[Formula]:
+        return [each.when for each in self.items if each.when is not None]
 
     @property
     def options_fixed(self) -> bool:

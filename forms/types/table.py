@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from forms.definition import Field
+from forms.definition import Field, Formula
 from forms.expressions import Env, Kind
 from forms.fields import FieldsKey
 from forms.keys import WRONG, Boolean, Key
@@ -112,6 +112,10 @@ class Table(FieldType):
     def suffixes(self) -> Mapping[str, str]:
         """For the template: the unit after the inputs of each column, "" for none."""
         return {column.name: getattr(column.type, "suffix", "") for column in self.cols}
+
+    @property
+    def parted(self) -> Sequence[Formula]:
+        return [each.when for each in self.rows if each.when is not None]
 
     @property
     def options_fixed(self) -> bool:
