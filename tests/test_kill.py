@@ -16,6 +16,7 @@ from contextlib import closing
 from http.client import HTTPException
 from http.cookiejar import CookieJar
 from pathlib import Path
+from urllib.error import HTTPError
 from urllib.parse import urlencode
 from urllib.request import HTTPCookieProcessor, OpenerDirector, build_opener
 
@@ -55,7 +56,7 @@ class Office:
         wait_for(self.url, self.process, log)
 
     def kill(self) -> None:
-        """Ends the server and its workers at once, as a power cut does (kill -9)."""
+        """Ends the server and its workers at once (kill -9), with no chance to finish anything."""
         if self.process is not None:
             os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait(10)
@@ -93,7 +94,7 @@ class Senders:
     def __init__(self, url: str) -> None:
         self.url = url
         self.confirmed: list[tuple[str, str]] = []  # (number, question)
-        self.unsure: list[AssertionError] = []
+        self.unsure: list[Exception] = []
         self.threads = [threading.Thread(target=self._send, args=(n,)) for n in range(SENDERS)]
         for thread in self.threads:
             thread.start()
@@ -104,10 +105,10 @@ class Senders:
             question = f"Pytanie {n} osoby {sender} z Białogardu"
             try:
                 self.confirmed.append((send(browser, self.url, question), question))
-            except (OSError, HTTPException):
-                return
-            except AssertionError as error:
+            except (AssertionError, HTTPError) as error:  # an answer, but not the one that confirms
                 self.unsure.append(error)
+                return
+            except (OSError, HTTPException):  # no answer: the server is gone
                 return
 
     def wait_for(self, many: int) -> None:

@@ -149,7 +149,7 @@ class Sent(MultiDict[str, str]):
                 self._keep(filling, path, each, upload)
         return [
             json.dumps(
-                {"id": kept.id, "name": kept.name, "size": kept.size, "type": kept.media_type}, ensure_ascii=False
+                {"id": str(kept.id), "name": kept.name, "size": kept.size, "type": kept.media_type}, ensure_ascii=False
             )
             for kept in _kept(response.id, path)
         ]
