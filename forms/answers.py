@@ -130,7 +130,7 @@ def _group(
         )
         found.items[item_path] = inside
         for each in plan.inner[id(group)]:
-            _field(plan, each, f"{item_path}-{each.name}", answers, fresh, item, inside, found)
+            _field(plan, each, f"{item_path}-{each.name}", answers, fresh or not answers, item, inside, found)
             if env.item is not None and each.name in item and isinstance(inside.item, dict):
                 inside.item[each.name] = item[each.name]
     if not repeats:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import keyword
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -54,6 +53,12 @@ TYPE_WORDS: dict[str, str] = {
     "upload": "file", "zalacznik": "file", "kod_pocztowy": "postal_code", "calculate": "computed",
     "calculation": "computed", "wyliczane": "computed", "html": "note", "markdown": "note", "informacja": "note",
 }  # fmt: skip
+
+# Every reason for which a type refuses what was typed; a test holds this against the types.
+MESSAGE_KINDS = (
+    "required", "format", "min", "max", "option", "other", "none", "pattern", "checksum", "calendar", "whole", "unclear",
+    "repair", "places", "type", "size", "empty", "unique", "no_data", "measure", "remark",
+)  # fmt: skip
 
 AUTOCOMPLETE = (
     "name", "given-name", "additional-name", "family-name", "honorific-prefix", "email", "tel", "tel-national",
@@ -110,14 +115,18 @@ class MessageKey(Key):
             return WRONG if text is WRONG else {"": text}
         messages = {}
         for entry in node.entries:
-            if not re.fullmatch(r"[a-z][a-z_]*", entry.key.text):
+            kind = entry.key.text
+            if kind not in MESSAGE_KINDS:
+                close = nearest(kind, MESSAGE_KINDS)
                 what = say(
-                    "„{kind}” nie jest rodzajem błędu – na przykład: required, format, min, max.", kind=entry.key.text
+                    "„{kind}” nie jest rodzajem błędu. Możliwe: {kinds}.", kind=kind, kinds=", ".join(MESSAGE_KINDS)
                 )
+                if close:
+                    what = say("„{kind}” nie jest rodzajem błędu – czy chodziło o „{close}”?", kind=kind, close=close)
                 reading.problem(entry.key, "unknown-message", what)
             text = Translated().read(entry.value, reading)
             if text is not WRONG:
-                messages[entry.key.text] = text
+                messages[kind] = text
         return messages
 
     def schema(self) -> dict[str, Any]:
@@ -197,13 +206,13 @@ def read_field(node: Node, reading: Reading, *, hints: bool = True) -> Field | N
         reading_keys = {key: _inside(keys[key], name) if key in kind.inside else keys[key] for key in keys}
         start = len(reading.pending)
         values = read_keys(node, reading_keys, reading)
-        if kind.labelled and node.get("label") is None:
+        if kind.labelled and not any(_means(entry.key.text, "label") for entry in node.entries):
             reading.problem(node, "missing-key", say("Brakuje klucza „{key}”.", key="label"))
         asked = [entry.value for entry in node.entries if _is_text(keys.get(entry.key.text))]
         check_texts(asked, reading)
         check_label(node.get("label"), reading)
         if hints and kind.like and node.get("hint") is None:
-            what = say("Dodaj podpowiedź („hint”) – {like} ludzie zapisują na wiele sposobów.", like=kind.like)
+            what = say("Dodaj podpowiedź („hint”) z przykładem zapisu: {like}.", like=kind.like)
             reading.problem(node, "missing-hint", what, "warning")
         if values is None:
             return None
@@ -259,6 +268,11 @@ def _common_part(node: source.Mapping) -> source.Mapping:
         entry for entry in node.entries if entry.key.text in FIELD_KEYS or ALIASES.get(entry.key.text) in FIELD_KEYS
     ]
     return source.Mapping(node.place, tuple(known))
+
+
+def _means(word: str, key: str) -> bool:
+    """Whether an author's key is this one, or another word for it that is reported as unknown anyway."""
+    return word == key or ALIASES.get(word.strip().lower()) == key
 
 
 def _is_text(key: Key | None) -> bool:

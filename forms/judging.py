@@ -28,6 +28,7 @@ class Failure:
     key: str = ""  # of a warning: names the explanation that answers it
     explained: bool = False
     whole: bool = False  # it belongs to a whole group, not to one input
+    names: frozenset[str] = frozenset()  # what a check reads
 
     @property
     def stops(self) -> bool:
@@ -164,6 +165,7 @@ class _Judging:
                 key,
                 explained,
                 where in self.plan.fields and bool(self.plan.fields[where].fields),
+                check.that.names,
             )
         )
 

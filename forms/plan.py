@@ -72,13 +72,14 @@ class Plan:
         return frozenset(found & self.fields.keys())
 
     @cached_property
-    def checked(self) -> frozenset[str]:
-        """Names of fields (within groups too) at which some check may speak."""
-        found: set[str] = set()
+    def checks(self) -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
+        """For each check: the names it reads (through conditions too), and the fields at which it may speak."""
+        found: list[tuple[frozenset[str], frozenset[str]]] = []
 
         def add(checks: Iterable[Check], here: str) -> None:
-            found.update((check.on or here).split(".")[-1] for check in checks)
-            found.update((check.on or here).split(".")[0] for check in checks)
+            for check in checks:
+                way = (check.on or here).split(".")
+                found.append((self._through(check.that.names), frozenset((way[0], way[-1], here)) - {""}))
 
         def visit(fields: Iterable[Field]) -> None:
             for each in fields:
@@ -89,7 +90,16 @@ class Plan:
         for step in self.form.steps:
             add(step.checks, "")
         add(self.form.checks, "")
-        return frozenset(found - {""})
+        return tuple(found)
+
+    def speaking(self, names: Iterable[str]) -> frozenset[str]:
+        """The fields (within groups too) at which a check that reads one of these names may speak."""
+        changed = frozenset(names)
+        return frozenset().union(*(at for reads, at in self.checks if reads & changed))
+
+    def hears(self, reads: frozenset[str], names: frozenset[str]) -> bool:
+        """Whether what a check reads depends on one of these names."""
+        return bool(self._through(reads) & names)
 
     def _through(self, names: Iterable[str]) -> frozenset[str]:
         """The names, and what the conditions and computed values among them read."""

@@ -6,6 +6,8 @@ const words = new Map(
 );
 const plural = new Intl.PluralRules(document.documentElement.lang);
 
+const TYPED_INTO = "input:not([type=hidden]), select:not([hidden]), textarea";
+
 /** A text of the layout; with a number, the form that agrees with it, `{n}` replaced. */
 function say(key, n) {
   if (n === undefined) return words.get(key) ?? "";
@@ -234,7 +236,7 @@ document.addEventListener("htmx:afterSettle", ({ detail: { elt } }) => {
   if (news) announce(news.textContent.trim());
   const place = first("[data-focus]");
   place?.removeAttribute("data-focus");
-  place?.focus();
+  (place?.querySelector(TYPED_INTO) ?? place)?.focus();
 });
 document.addEventListener("htmx:sendError", () => trouble("offline"));
 document.addEventListener("htmx:responseError", () => trouble("refused"));

@@ -20,7 +20,8 @@ from forms.wording import language, say
 from views.markdown import markdown, typographic
 from views.stencil import Fill, Stencil, cut
 
-LIVE = Markup(' hx-post="" hx-trigger="change" hx-swap="none" hx-sync="closest form:replace"')
+# A change of a question on which others depend is sent as its own; that of any other is sent by the form (step.html).
+LIVE = Markup(' hx-post="" hx-trigger="change consume"')
 MOST_KEPT = 20_000
 
 _kept: dict[tuple[Any, ...], Stencil] = {}
@@ -176,13 +177,10 @@ class Drawing:
         if failures:
             yield from self._wrong(failures)
 
-    def checked(self, path: str) -> Markup | None:
-        """What checks say at a question now; None where no check can ever speak."""
-        if path.split("-")[-1] not in self.plan.checked:
-            return None
-        return Markup("").join(
-            message(failure, self.working.explained.get(failure.key, "")) for failure in self._by_path.get(path, ())
-        )
+    def said(self, path: str) -> Markup:
+        """What stands at a question's place for errors."""
+        failures = self._by_path.get(path, ())
+        return Markup("").join(message(each, self.working.explained.get(each.key, "")) for each in failures)
 
     def _wrong(self, failures: list[Failure]) -> Iterator[Fill]:
         whole = [failure for failure in failures if not failure.part or failure.level == "warning"]

@@ -167,13 +167,7 @@ def step(step_id: str) -> Response:
         return journey.take(filling, wanted)
     if not may_send(filling.form, filling.response, now()) and not journey.preview(filling.form):
         return journey.closed(filling)
-    failures: list[Failure] = []
-    if wanted.id in filling.working.seen:
-        failures = [
-            failure
-            for failure in filling.judge(filling.outcome())
-            if failure.kind == "check" and failure.step == step_id
-        ]
+    failures = [each for each in filling.judge(filling.outcome()) if each.explained and each.step == step_id]
     return showing.show(filling, wanted, failures=failures, quiet=True)
 
 

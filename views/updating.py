@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 
 from flask import Response, request
 from markupsafe import Markup
@@ -10,7 +11,7 @@ from markupsafe import Markup
 from forms.answers import Outcome
 from forms.definition import Field, Step
 from forms.judging import Failure
-from forms.wording import say_n
+from forms.wording import Say, say, say_n
 from views.drawing import Drawing
 from views.filling import Filling
 from views.pages import part, trigger
@@ -20,90 +21,100 @@ from views.showing import saved_line, step_url
 def update(
     filling: Filling, step: Step, shown: frozenset[str], *, force: Iterable[str] = (), focus: str = ""
 ) -> Response:
-    """The pieces of the page that a change touches: questions that came or went, computed values, checks."""
+    """The pieces of the page that a change touches: questions that came or went, computed values, checks.
+
+    `shown` are the paths of the conditional questions on the page; `force` names questions to be drawn again whole;
+    `focus` is the path of the item that the person goes on with.
+    """
     found = filling.outcome()
     changed = trigger().removeprefix("f-")
-    root = changed.partition("-")[0]
-    pieces: list[Markup] = []
-    came: list[str] = []
-    live = _live_failures(filling, found)
-    drawing = Drawing(filling.plan, found, filling.working, live)
-    forced = set(force)
-    for each_step in filling.steps_of(step):
-        for each in each_step.fields:
-            if each.name not in forced and root not in filling.plan.looks[each.name] and each.name != root:
-                continue
-            pieces.extend(_pieces(drawing, filling, each, shown, changed, each.name in forced, came))
-    message = say_n("Pojawiło się {n} nowe pytanie.", "Pojawiło się {n} nowych pytań.", len(came)) if came else ""
-    pieces.append(
-        Markup('<div id="live" role="status" class="visually-hidden" hx-swap-oob="true">{}</div>').format(message)
-    )
+    names = frozenset((changed.partition("-")[0], changed.split("-")[-1]))
+    drawing = Drawing(filling.plan, found, filling.working, _live_failures(filling, found, names))
+    updating = Updating(drawing, shown, changed, filling.plan.speaking(names), frozenset(force))
+    pieces = [piece for each in filling.steps_of(step) for inner in each.fields for piece in updating.top(inner)]
+    came = len(updating.came)
+    message = say_n("Pojawiło się {n} nowe pytanie.", "Pojawiło się {n} nowych pytań.", came) if came else ""
+    live = '<div id="live" role="status" class="visually-hidden" hx-swap-oob="true">{}</div>'
+    pieces.append(Markup(live).format(message))
     pieces.append(Markup('<div class="saved" id="saved" hx-swap-oob="true">{}</div>').format(saved_line(filling)))
     if focus:
         pieces.append(Markup('<template id="focus" data-focus="{}"></template>').format(focus))
-    html = Markup("\n").join(pieces)
-    return part(html, url=step_url(filling, step) if request.path != step_url(filling, step) else "")
+    url = step_url(filling, step)
+    return part(Markup("\n").join(pieces), url=url if request.path != url else "")
 
 
-def _pieces(
-    drawing: Drawing, filling: Filling, each: Field, shown: frozenset[str], changed: str, force: bool, came: list[str]
-) -> Iterable[Markup]:
-    asked = drawing.outcome.asked
-    path = each.name
-    was, is_ = path in shown or each.when is None, path in asked
-    if force or was != is_ or not is_:
+def _live_failures(filling: Filling, found: Outcome, names: frozenset[str]) -> list[Failure]:
+    """While filling in, only checks that read what has just changed speak; that something is missing waits for „Dalej”."""
+    failures = filling.judge(found)
+    return [each for each in failures if each.kind == "check" and filling.plan.hears(each.names, names)]
+
+
+@dataclass
+class Updating:
+    """One change, and the pieces that it touches."""
+
+    drawing: Drawing
+    shown: frozenset[str]
+    changed: str  # the path of what was changed
+    speaking: frozenset[str]  # names of the fields at which checks that read it may speak
+    force: frozenset[str]
+    came: list[str] = field(default_factory=list)  # the questions that appeared
+
+    def top(self, each: Field) -> Iterator[Markup]:
+        """The pieces of a question of the step."""
+        path, root = each.name, self.changed.partition("-")[0]
+        plan = self.drawing.plan
+        if path in self.force:
+            yield oob(self.drawing.top(each), path)
+        elif root in plan.looks[path] or path == root or path in self.speaking:
+            if self._moved(each, path):
+                yield oob(self.drawing.top(each), path)
+            elif path in self.drawing.outcome.asked:
+                if each.fields:
+                    yield from self._inner(each, path)
+                elif path != self.changed and redrawn(each):
+                    yield oob(self.drawing.top(each), path)
+                else:
+                    yield from self._errors(path)
+
+    def _inner(self, group: Field, path: str) -> Iterator[Markup]:
+        """The pieces within a group: of the item that was changed, or of all when the change was outside."""
+        outcome = self.drawing.outcome
+        value = outcome.values.get(group.name)
+        entries = list(value or ()) if group.type.repeats else [value or {}]
+        for index, item in enumerate(entries):
+            place = f"{path}-{index}" if group.type.repeats else path
+            if self.changed.startswith(f"{path}-") and not self.changed.startswith(f"{place}-"):
+                continue
+            for each in group.fields:
+                here = f"{place}-{each.name}"
+                moved = self._moved(each, here)
+                if moved or (here in outcome.asked and here != self.changed and each.reads and redrawn(each)):
+                    yield oob(self.drawing.field(each, here, item, outcome.items[place], True), here)
+                elif here in outcome.asked:
+                    yield from self._errors(here)
+
+    def _moved(self, each: Field, path: str) -> bool:
+        """Whether the question came or went."""
+        was, is_ = path in self.shown or each.when is None, path in self.drawing.outcome.asked
         if is_ and not was:
-            came.append(path)
-        if force or was or is_:
-            yield oob(drawing.top(each), path)
-        return
-    if each.fields:
-        yield from _inner_pieces(drawing, filling, each, path, shown, changed, came)
-    elif path != changed and not each.type.asks or path != changed and _redrawn(each):
-        yield oob(drawing.top(each), path)
-    else:
-        yield from error_piece(drawing, path)
+            self.came.append(path)
+        return was != is_
+
+    def _errors(self, path: str) -> Iterator[Markup]:
+        """The place of a question's errors, filled or emptied, where a check has something to say now."""
+        if path.split("-")[-1] in self.speaking:
+            html = '<div class="field__error" id="{}--error" hx-swap-oob="true">{}</div>'
+            yield Markup(html).format(path, self.drawing.said(path))
 
 
-def _inner_pieces(
-    drawing: Drawing, filling: Filling, group: Field, path: str, shown: frozenset[str], changed: str, came: list[str]
-) -> Iterable[Markup]:
-    outcome = drawing.outcome
-    value = outcome.values.get(group.name)
-    entries = list(value or ()) if group.type.repeats else [value or {}]
-    for index, item in enumerate(entries):
-        place = f"{path}-{index}" if group.type.repeats else path
-        if changed.startswith(f"{path}-") and not changed.startswith(f"{place}-"):
-            continue
-        for each in group.fields:
-            here = f"{place}-{each.name}"
-            was, is_ = here in shown or each.when is None, here in outcome.asked
-            if was != is_ or (is_ and here != changed and (not each.type.asks or _redrawn(each)) and each.reads):
-                if is_ and not was:
-                    came.append(here)
-                yield oob(drawing.field(each, here, item, outcome.items[place], True), here)
-            elif is_:
-                yield from error_piece(drawing, here)
-
-
-def _redrawn(each: Field) -> bool:
-    """Whether a question's own look (options offered, words) may change with the answers to others."""
-    return not each.type.options_fixed or not each.label.fixed or (each.hint is not None and not each.hint.fixed)
-
-
-def error_piece(drawing: Drawing, path: str) -> Iterable[Markup]:
-    """The place of a question's errors, filled or emptied: only for questions that checks may speak at."""
-    checked = drawing.checked(path)
-    if checked is not None:
-        yield Markup('<div class="field__error" id="{}--error" hx-swap-oob="true">{}</div>').format(path, checked)
+def redrawn(each: Field) -> bool:
+    """Whether a question's own look (its value when computed, options offered, words) may change with other answers."""
+    fixed = each.type.asks and each.type.options_fixed and each.label.fixed
+    return not fixed or (each.hint is not None and not each.hint.fixed)
 
 
 def oob(html: Markup, path: str) -> Markup:
     """A question to be put in the place of the one with the same id."""
-    mark = Markup(f'id="f-{path}"')
-    return Markup(str(html).replace(str(mark), f'{mark} hx-swap-oob="true"', 1))
-
-
-def _live_failures(filling: Filling, found: Outcome) -> list[Failure]:
-    """While filling in, only what compares answers is said at once; that something is missing waits for „Dalej”."""
-    return [failure for failure in filling.judge(found) if failure.kind == "check"]
+    mark = f'id="f-{path}"'
+    return Markup(str(html).replace(mark, f'{mark} hx-swap-oob="true"', 1))

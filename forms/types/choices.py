@@ -94,7 +94,7 @@ class Choice(Choosing):
         "as": OneOf("Jak wygląda; zwykle dobiera się do liczby opcji.", as_name="look", words=LOOKS),
         "other": OTHER_KEY,
     }
-    example: ClassVar[str] = "wegetarianska"
+    example: ClassVar[str] = "weganska"
 
     look: str | None = None
 

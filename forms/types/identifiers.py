@@ -20,6 +20,7 @@ from forms.wording import say
 VOIVODESHIPS = frozenset(f"{number:02}" for number in range(2, 33, 2))
 WHOLE_GMINA = frozenset("123")  # 1 miejska, 2 wiejska, 3 miejsko-wiejska; 4, 5, 8 and 9 are parts of a gmina
 POLISH_ACCOUNT_DIGITS = 26
+ACCOUNT = re.compile("PL[0-9]{26}|(?!PL)[A-Z]{2}[0-9]{2}[0-9A-Z]{11,30}")
 
 
 @dataclass(frozen=True, eq=False)
@@ -124,15 +125,16 @@ class Iban(Identifier):
         account = digits_of(text).upper().removeprefix("IBAN").lstrip(":")
         if re.fullmatch(f"[0-9]{{{POLISH_ACCOUNT_DIGITS}}}", account):
             account = f"PL{account}"
+        # The whole form first: a number too short would otherwise be told that a digit in it is wrong.
+        if not ACCOUNT.fullmatch(account):
+            raise self._wrong()
         try:
-            if account.isascii():
-                return stdnum.iban.validate(account)
+            return stdnum.iban.validate(account)
         except InvalidChecksum as error:
             what = say("Ten numer rachunku jest niepoprawny – nie zgadza się cyfra kontrolna. Sprawdź wpisane cyfry.")
             raise Refused("checksum", what) from error
         except ValidationError as error:
             raise self._wrong() from error
-        raise self._wrong()
 
     def _wrong(self) -> Refused:
         what = say("Numer rachunku w Polsce ma 26 cyfr. Numer zagraniczny zacznij od liter kraju, na przykład DE.")

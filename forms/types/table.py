@@ -10,6 +10,7 @@ from forms.definition import Field, Formula
 from forms.expressions import Env, Kind
 from forms.fields import FieldsKey
 from forms.keys import WRONG, Boolean, Key
+from forms.options import Option
 from forms.reading import Reading
 from forms.source import Node
 from forms.types.base import Column, FieldType, Refused, Typed
@@ -100,13 +101,7 @@ class Table(FieldType):
     @property
     def choosable(self) -> Mapping[str, Sequence[Mapping[str, str]]]:
         """For the template: what may be chosen in the cells of each column drawn as a select."""
-        nothing = Env({})
-        return {
-            column.name: [
-                {"value": option.value, "label": str(option.label)} for option in column.type.offered(nothing)
-            ]
-            for column in self.cols
-        }
+        return {column.name: [_choosable(option) for option in column.type.offered(Env({}))] for column in self.cols}
 
     @property
     def suffixes(self) -> Mapping[str, str]:
@@ -173,8 +168,7 @@ class Table(FieldType):
                 if cell is None and columns[column.name]:
                     missing[part] = NO_DATA if self.no_data else EMPTY
                 elif cell is not None and not isinstance(cell, dict):
-                    refused = column.type.verdict(cell, column, env)
-                    if refused is not None:
+                    if refused := column.type.verdict(cell, column, env):
                         wrong[part] = _own(refused, column)
                         kinds.append(refused.kind)
         if wrong:
@@ -286,6 +280,10 @@ class Table(FieldType):
             if self.no_data:
                 made.append(cell[NONE] if none else None)
         return made
+
+
+def _choosable(option: Option) -> Mapping[str, str]:
+    return {"value": option.value, "label": str(option.label)}
 
 
 def _heading(row: Row, column: Field) -> str:

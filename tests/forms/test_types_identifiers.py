@@ -10,6 +10,7 @@ import pytest
 from forms.expressions import Env
 from tests.forms.definitions import TODAY, answer, codes, field_of, fill, form_of, refusal, said
 
+DIGIT = "nie zgadza się cyfra kontrolna. Sprawdź wpisane cyfry."
 ACCEPTED = [
     ("nip", "123-456-32-18", "1234563218", "123-456-32-18"),
     ("nip", "PL 1234563218", "1234563218", "123-456-32-18"),
@@ -48,7 +49,7 @@ def test_an_official_number_is_kept_bare_and_shown_in_groups(name: str, typed: s
         ("regon", "1234567851", "format", "REGON ma 9 albo 14 cyfr, na przykład 123456785."),
         ("pesel", "90010112345", "checksum", "Ten PESEL jest niepoprawny – nie zgadza się cyfra kontrolna. Sprawdź wpisane cyfry."),
         ("pesel", "9001011234", "format", "PESEL ma 11 cyfr. Sprawdź, czy wszystkie są wpisane."),
-        ("iban", "62 1090 1014 0000 0712 1981 2874", "checksum", "Ten numer rachunku jest niepoprawny – nie zgadza się cyfra kontrolna. Sprawdź wpisane cyfry."),
+        ("iban", "62 1090 1014 0000 0712 1981 2874", "checksum", f"Ten numer rachunku jest niepoprawny – {DIGIT}"),
         ("iban", "1090 1014", "format", "Numer rachunku w Polsce ma 26 cyfr. Numer zagraniczny zacznij od liter kraju, na przykład DE."),
         ("teryt", "321804", "format", "Kod TERYT gminy ma 7 cyfr, na przykład 3218043."),
         ("teryt", "3318043", "format", "Kod TERYT gminy ma 7 cyfr, na przykład 3218043."),
@@ -129,7 +130,7 @@ def test_a_hidden_value_needs_a_source_and_loses_what_cannot_be_seen() -> None:
 
 def test_a_note_is_shown_with_values_put_in_and_never_exported() -> None:
     form = form_of(
-        "fields:\n  - {name: a, type: integer, label: A}\n  - {name: n, type: note, text: 'Zgłaszasz {a} osób.'}"
+        "fields:\n  - {name: a, type: integer, label: A}\n  - {name: opis, type: note, text: 'Zgłaszasz {a} osób.'}"
     )
     note = list(form.fields)[1]
     assert list(note.type.shows(None, Env({"a": 3}, today=TODAY))) == [("text", "Zgłaszasz 3 osób.")]

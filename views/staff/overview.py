@@ -15,6 +15,7 @@ from records.responses import DRAFT
 from views import wording
 from views.access import Right, may, requires
 from views.drawing import static
+from views.markdown import typographic
 from views.pages import page
 from views.services import services
 from views.staff.exporting import export_response
@@ -78,7 +79,7 @@ def _line(entry: Entry, counts: dict[str, int]) -> dict[str, Any]:
     preview = url_for("public.start", slug=entry.slug) if form else ""
     answers = url_for("staff.responses", slug=entry.slug) if may(Right.READ_RESPONSES) else preview
     return {
-        "title": static(form.title) if form else entry.slug,
+        "title": typographic(static(form.title)) if form else entry.slug,
         "slug": entry.slug,
         "url": answers if form else problems_url,
         "public_url": preview,

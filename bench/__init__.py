@@ -1,0 +1,1 @@
+"""What the program does best, measured beside what one would pick instead: `make bench`."""
