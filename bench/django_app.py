@@ -127,8 +127,8 @@ class AnswerForm(forms.ModelForm):
 
     class Meta:
         model = Answer
-        fields = "__all__"  # noqa: DJ007 – all twenty are asked
-        widgets = {name: forms.RadioSelect for name in ("forma", "poziom", "obiad")}  # noqa: RUF012
+        fields = "__all__"
+        widgets = dict.fromkeys(("forma", "poziom", "obiad"), forms.RadioSelect)
         localized_fields = ("koszt", "udzial")
 
     def clean(self) -> None:

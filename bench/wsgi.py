@@ -26,7 +26,9 @@ class Visitor:
         body = urlencode(form, doseq=True).encode() if form is not None else b""
         headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
         kind = "application/x-www-form-urlencoded" if form is not None else None
-        made = EnvironBuilder(path, method="POST" if form is not None else "GET", headers=headers, content_type=kind, data=body or None)
+        made = EnvironBuilder(
+            path, method="POST" if form is not None else "GET", headers=headers, content_type=kind, data=body or None
+        )
         return made.get_environ(), body
 
     def run(self, prepared: tuple[dict[str, Any], bytes]) -> bytes:

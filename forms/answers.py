@@ -87,7 +87,14 @@ def walk(plan: Plan, working: Working, env: Env) -> Outcome:
 
 
 def _field(
-    plan: Plan, each: Field, path: str, answers: Mapping[str, Any], fresh: bool, values: Answers, env: Env, found: Outcome
+    plan: Plan,
+    each: Field,
+    path: str,
+    answers: Mapping[str, Any],
+    fresh: bool,
+    values: Answers,
+    env: Env,
+    found: Outcome,
 ) -> None:
     if each.when is not None and not each.when(env):
         return

@@ -66,7 +66,9 @@ class StepForm(FlaskForm):
 
     def validate(self, extra_validators: Mapping[str, Any] | None = None) -> bool:
         """Judges the step; True when nothing stops it."""
-        self.failures = judge(self.plan, self.working, self.outcome, [step for step in self.outcome.steps if step in self.steps])
+        self.failures = judge(
+            self.plan, self.working, self.outcome, [step for step in self.outcome.steps if step in self.steps]
+        )
         for failure in self.failures:
             field = self._fields.get(failure.path.partition("-")[0])
             if field is not None:
@@ -78,5 +80,7 @@ class StepForm(FlaskForm):
 def step_form(plan: Plan, step_ids: tuple[str, ...]) -> type[StepForm]:
     """The form class of a page (one step, or all of them where they share a page), made once per version."""
     steps = [step for step in plan.form.steps if step.id in step_ids]
-    fields = {each.name: AnswerField(each, name=each.name) for step in steps for each in step.fields if each.type.stores}
+    fields = {
+        each.name: AnswerField(each, name=each.name) for step in steps for each in step.fields if each.type.stores
+    }
     return type("StepForm", (StepForm,), fields)

@@ -119,11 +119,16 @@ class Catalogue:
 
     def _read_changed(self) -> None:
         paths = sorted((self.folder / "forms").glob("*.yaml"))
-        around = [*_files(self.folder / "lists", SUFFIXES), *_files(self.folder / "texts", (".md",)), self.folder / "limits.yaml"]
+        around = [
+            *_files(self.folder / "lists", SUFFIXES),
+            *_files(self.folder / "texts", (".md",)),
+            self.folder / "limits.yaml",
+        ]
         stamps = {path: stamp for path in (*paths, *around) if (stamp := _stamp(path))}
         if stamps == self._stamps:
             return
-        shared = any(stamps.get(path) != self._stamps.get(path) for path in {*around, *(p for p in self._stamps if p.suffix != ".yaml" or p.parent.name != "forms")})
+        forms_before = {path for path in self._stamps if path.parent.name == "forms"}
+        shared = any(stamps.get(path) != self._stamps.get(path) for path in {*around, *self._stamps} - forms_before)
         if shared:
             self._lists = {}
             limits = self.folder / "limits.yaml"
@@ -151,7 +156,9 @@ class Catalogue:
                 self.published(form)
             self.plan(form)
             return Entry(path.stem, form, problems, read.text)
-        return Entry(path.stem, before.form if before else self._last_good(path.stem, surroundings), problems, read.text)
+        return Entry(
+            path.stem, before.form if before else self._last_good(path.stem, surroundings), problems, read.text
+        )
 
     def _last_good(self, slug: str, surroundings: Surroundings) -> Form | None:
         bundle = self.stored(slug)

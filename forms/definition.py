@@ -197,7 +197,9 @@ class Form:
     title: Text
     steps: tuple[Step, ...]
     hash: str
-    bundle: Mapping[str, Any]  # {"file": text, "lists": {file name: text}}: all that is needed to read this version again
+    bundle: Mapping[
+        str, Any
+    ]  # {"file": text, "lists": {file name: text}}: all that is needed to read this version again
     languages: tuple[str, ...] = ("pl",)
     summary: Text | None = None
     kind: str = "registration"

@@ -29,7 +29,7 @@ from forms.reading import Reading
 from forms.registry import REGISTRY
 from forms.source import Node, Scalar, nearest
 from forms.style import check_label, check_texts
-from forms.vocabulary import ALIASES
+from forms.vocabulary import ALIASES, MESSAGE_KINDS, TYPE_WORDS
 from forms.wording import LANGUAGES, say
 
 if TYPE_CHECKING:
@@ -38,27 +38,6 @@ if TYPE_CHECKING:
 RESERVED = (
     frozenset(keyword.kwlist) | frozenset(FUNCTIONS) | {"true", "false", "none", "null", "today", "n", "csrf_token"}
 )
-
-# Words that authors write for a type, from Polish and from other form builders.
-TYPE_WORDS: dict[str, str] = {
-    "tekst": "text", "string": "text", "input": "text", "textarea": "long_text", "longtext": "long_text",
-    "opis": "long_text", "liczba": "decimal", "number": "decimal", "float": "decimal", "int": "integer",
-    "kwota": "money", "currency": "money", "procent": "percent", "data": "date", "godzina": "time", "czas": "time",
-    "rok": "year", "miesiac": "month", "bool": "yes_no", "boolean": "yes_no", "yesno": "yes_no",
-    "tak_nie": "yes_no", "zgoda": "consent", "oswiadczenie": "consent", "select": "choice", "select_one": "choice",
-    "radio": "choice", "radios": "choice", "dropdown": "choice", "wybor": "choice", "select_multiple": "choices",
-    "checkbox": "choices", "checkboxes": "choices", "multiselect": "choices", "likert": "matrix", "grid": "matrix",
-    "macierz": "matrix", "tabela": "table", "repeat": "group", "grupa": "group", "lista": "group",
-    "telefon": "phone", "tel": "phone", "mail": "email", "e-mail": "email", "adres": "address", "plik": "file",
-    "upload": "file", "zalacznik": "file", "kod_pocztowy": "postal_code", "calculate": "computed",
-    "calculation": "computed", "wyliczane": "computed", "html": "note", "markdown": "note", "informacja": "note",
-}  # fmt: skip
-
-# Every reason for which a type refuses what was typed; a test holds this against the types.
-MESSAGE_KINDS = (
-    "required", "format", "min", "max", "option", "other", "none", "pattern", "checksum", "calendar", "whole", "unclear",
-    "repair", "places", "type", "size", "empty", "unique", "no_data", "measure", "remark",
-)  # fmt: skip
 
 AUTOCOMPLETE = (
     "name", "given-name", "additional-name", "family-name", "honorific-prefix", "email", "tel", "tel-national",
@@ -168,7 +147,13 @@ class FieldsKey(Key):
             return WRONG
         if not node.items:
             reading.problem(node, "no-fields", say("Ta lista pól jest pusta. Dodaj co najmniej jedno pole."))
-        fields = [read for item in node.items if (read := read_field(item, reading, hints=self.hints)) is not None]
+        fields = []
+        for item in node.items:
+            read = read_field(item, reading, hints=self.hints)
+            if read is not None:
+                fields.append(read)
+            elif isinstance(item, source.Mapping) and (name := _text(item, "name")):
+                reading.unread.add(name)
         if self.alone:
             _report_duplicates(fields, reading)
         return tuple(fields)

@@ -36,7 +36,9 @@ def typed_of(field: Field, path: str, sent: Sent) -> Typed:
     return found
 
 
-def take(field: Field, path: str, sent: Sent, answers: Answers, typed: dict[str, Typed], shown: Collection[str]) -> None:
+def take(
+    field: Field, path: str, sent: Sent, answers: Answers, typed: dict[str, Typed], shown: Collection[str]
+) -> None:
     """Puts what was sent for a field into `answers` where it reads as an answer and into `typed` where not, both in place.
 
     `shown` are the paths of the conditional fields that were on the page.
@@ -66,7 +68,9 @@ def _hidden(field: Field, path: str, sent: Sent, answers: Answers) -> None:
         answers[field.name] = texts[0][:LONGEST].strip()
 
 
-def _group(field: Field, path: str, sent: Sent, answers: Answers, typed: dict[str, Typed], shown: Collection[str]) -> None:
+def _group(
+    field: Field, path: str, sent: Sent, answers: Answers, typed: dict[str, Typed], shown: Collection[str]
+) -> None:
     if not field.type.repeats:
         inner: Answers = dict(answers.get(field.name) or {})
         for each in field.fields:
@@ -83,7 +87,7 @@ def _group(field: Field, path: str, sent: Sent, answers: Answers, typed: dict[st
         for each in field.fields:
             take(each, f"{path}-{index}-{each.name}", sent, item, kept, shown)
         items.append(item)
-        fresh.update({f"{path}-{position}-{key[len(f'{path}-{index}-'):]}": value for key, value in kept.items()})
+        fresh.update({f"{path}-{position}-{key[len(f'{path}-{index}-') :]}": value for key, value in kept.items()})
     for key in [key for key in typed if key.startswith(f"{path}-")]:
         del typed[key]
     typed.update(fresh)
@@ -154,4 +158,3 @@ def _find(working: Working, fields: Iterable[Field], path: str) -> tuple[Field, 
                 return None
             answers = answers[index]
     return None
-

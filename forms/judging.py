@@ -109,7 +109,9 @@ class _Judging:
             refused = Refused("min", say_n("Dodaj co najmniej {n} pozycję.", "Dodaj co najmniej {n} pozycji.", least))
             self.refuse(group, path, refused, env)
         if len(items) > group.type.most:
-            refused = Refused("max", say_n("Może być najwyżej {n} pozycja.", "Może być najwyżej {n} pozycji.", group.type.most))
+            refused = Refused(
+                "max", say_n("Może być najwyżej {n} pozycja.", "Może być najwyżej {n} pozycji.", group.type.most)
+            )
             self.refuse(group, path, refused, env)
         for index, item in enumerate(items):
             inside = self.found.items[f"{path}-{index}"]
@@ -130,7 +132,11 @@ class _Judging:
             if key in first:
                 env = replace(self.found.items[f"{path}-{index}"], n=first[key] + 1)
                 own = group.messages.get("unique")
-                text = own(env) if own else str(say("To samo jest już w pozycji {n}. Usuń powtórzenie albo popraw.", n=first[key] + 1))
+                text = (
+                    own(env)
+                    if own
+                    else str(say("To samo jest już w pozycji {n}. Usuń powtórzenie albo popraw.", n=first[key] + 1))
+                )
                 self.failures.append(Failure(f"{path}-{index}-{names[0]}", text, "unique", self.step))
             else:
                 first[key] = index
@@ -209,4 +215,3 @@ def _folded(value: Any) -> Any:
     if isinstance(value, str):
         return " ".join(value.casefold().split()) or None
     return value
-

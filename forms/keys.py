@@ -9,58 +9,20 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from datetime import time as clock_time
 from decimal import Decimal, InvalidOperation
-from typing import Any, ClassVar
-from zoneinfo import ZoneInfo
+from typing import Any
 
 from forms import source
-from forms.definition import Check, Formula, Limit
+from forms.definition import Check
 from forms.expressions import Kind
+from forms.key import WRONG, Key, Wrong, read_keys, struct_schema
+from forms.key_times import WARSAW, Moment, SpanKey, Until, parse_moment
 from forms.reading import Reading
 from forms.source import Node, Scalar, nearest
-from forms.spans import parse_span
-from forms.vocabulary import ALIASES
 from forms.wording import say
 
-WARSAW = ZoneInfo("Europe/Warsaw")
 NAME = re.compile(r"^[a-z][a-z0-9_]{0,62}$")
 TRUE, FALSE = "true", "false"
-
-
-class Wrong:
-    """What `read` gives for a value that was refused (and reported)."""
-
-
-WRONG = Wrong()
-
-
-@dataclass(frozen=True)
-class Key:
-    """One key of a mapping. Subclasses say how its value is read."""
-
-    doc: str = ""  # one line for the reference, in Polish
-    required: bool = False
-    default: Any = None
-    as_name: str = ""  # the attribute it fills when the key itself is a Python word (`as`, `from`)
-
-    expected: ClassVar[str] = ""
-
-    def read(self, node: Node, reading: Reading) -> Any:
-        """The finished value, or WRONG after reporting what is wrong."""
-        raise NotImplementedError
-
-    def schema(self) -> dict[str, Any]:
-        """The JSON Schema of the value."""
-        return {}
-
-    def scalar(self, node: Node, reading: Reading, code: str, expected: str) -> Scalar | None:
-        """The node if it is a scalar with something in it, else None after reporting."""
-        if isinstance(node, Scalar) and not node.null:
-            return node
-        reading.problem(node, code, say("Tu powinno stać: {expected}.", expected=expected))
-        return None
 
 
 @dataclass(frozen=True)
@@ -76,7 +38,9 @@ class Plain(Key):
             return WRONG
         if self.pattern and not re.fullmatch(self.pattern, scalar.text):
             reading.problem(
-                node, "wrong-value", say("„{value}” nie pasuje – na przykład: {example}.", value=scalar.text, example=self.example)
+                node,
+                "wrong-value",
+                say("„{value}” nie pasuje – na przykład: {example}.", value=scalar.text, example=self.example),
             )
             return WRONG
         return scalar.text
@@ -125,10 +89,16 @@ class Whole(Key):
     most: int = 1_000_000
 
     def read(self, node: Node, reading: Reading) -> Any:
-        if isinstance(node, Scalar) and re.fullmatch(r"-?\d{1,9}", node.text) and self.least <= int(node.text) <= self.most:
+        if (
+            isinstance(node, Scalar)
+            and re.fullmatch(r"-?\d{1,9}", node.text)
+            and self.least <= int(node.text) <= self.most
+        ):
             return int(node.text)
         reading.problem(
-            node, "not-a-number", say("Tu powinna stać liczba całkowita od {least} do {most}.", least=self.least, most=self.most)
+            node,
+            "not-a-number",
+            say("Tu powinna stać liczba całkowita od {least} do {most}.", least=self.least, most=self.most),
         )
         return WRONG
 
@@ -142,7 +112,11 @@ class Number(Key):
 
     def read(self, node: Node, reading: Reading) -> Any:
         try:
-            return Decimal(node.text) if isinstance(node, Scalar) and re.fullmatch(r"-?\d+(\.\d+)?", node.text) else self._wrong(node, reading)
+            return (
+                Decimal(node.text)
+                if isinstance(node, Scalar) and re.fullmatch(r"-?\d+(\.\d+)?", node.text)
+                else self._wrong(node, reading)
+            )
         except InvalidOperation:
             return self._wrong(node, reading)
 
@@ -167,7 +141,12 @@ class OneOf(Key):
         close = nearest(text, self.words) if isinstance(node, Scalar) else None
         words = ", ".join(self.words)
         if close:
-            what = say("Nieznana wartość „{value}” – czy chodziło o „{close}”? Możliwe: {words}.", value=text, close=close, words=words)
+            what = say(
+                "Nieznana wartość „{value}” – czy chodziło o „{close}”? Możliwe: {words}.",
+                value=text,
+                close=close,
+                words=words,
+            )
         else:
             what = say("Nieznana wartość „{value}”. Możliwe: {words}.", value=text, words=words)
         reading.problem(node, "unknown-value", what)
@@ -230,62 +209,6 @@ class Bound(Key):
 
 
 @dataclass(frozen=True)
-class Moment(Key):
-    """`2027-02-10` or `2027-02-10 15:00` in Warsaw; a bare date means its start, or with `end` its last minute."""
-
-    end: bool = False
-
-    def read(self, node: Node, reading: Reading) -> Any:
-        moment = parse_moment(node.text, end=self.end) if isinstance(node, Scalar) else None
-        if moment is None:
-            reading.problem(node, "not-a-moment", say("Tu powinna stać data 2027-02-10 albo data z godziną 2027-02-10 15:00."))
-            return WRONG
-        return moment
-
-    def schema(self) -> dict[str, Any]:
-        return {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}( \d{2}:\d{2})?$"}
-
-
-@dataclass(frozen=True)
-class SpanKey(Key):
-    """A span of time such as `30 days`."""
-
-    def read(self, node: Node, reading: Reading) -> Any:
-        span = parse_span(node.text) if isinstance(node, Scalar) else None
-        if span is None:
-            reading.problem(node, "not-a-span", say("Tu powinien stać czas, na przykład: 15 minutes, 30 days, 6 months, 5 years."))
-            return WRONG
-        return span
-
-    def schema(self) -> dict[str, Any]:
-        return {"type": "string", "pattern": r"^\d+ (minute|hour|day|week|month|year)s?$"}
-
-
-@dataclass(frozen=True)
-class Until(Key):
-    """`closes`, `never`, a moment, or `closes + 3 days`."""
-
-    def read(self, node: Node, reading: Reading) -> Any:
-        text = " ".join(node.text.split()) if isinstance(node, Scalar) else ""
-        if text == "never":
-            return Limit(never=True)
-        if text == "closes":
-            return Limit(after_close=timedelta())
-        found = re.fullmatch(r"closes ([+-]) (.+)", text)
-        span = parse_span(found[2]) if found else None
-        if found and span:
-            return Limit(after_close=span.delta * (1 if found[1] == "+" else -1))
-        moment = parse_moment(text, end=True)
-        if moment is not None:
-            return Limit(at=moment)
-        reading.problem(node, "not-a-moment", say("Tu może stać: closes, never, data albo closes + 3 days."))
-        return WRONG
-
-    def schema(self) -> dict[str, Any]:
-        return {"type": "string"}
-
-
-@dataclass(frozen=True)
 class ListOf(Key):
     """A list whose items are all read by `item`; with `single`, one value alone stands for a list of one."""
 
@@ -322,7 +245,11 @@ class MapOf(Key):
         values = {}
         for entry in node.entries:
             if not NAME.match(entry.key.text):
-                reading.problem(entry.key, "wrong-name", say("Nazwa „{name}” może mieć tylko litery a–z, cyfry i _.", name=entry.key.text))
+                reading.problem(
+                    entry.key,
+                    "wrong-name",
+                    say("Nazwa „{name}” może mieć tylko litery a–z, cyfry i _.", name=entry.key.text),
+                )
             value = self.item.read(entry.value, reading)
             if value is not WRONG:
                 values[entry.key.text] = value
@@ -348,80 +275,23 @@ class Struct(Key):
         return {"$ref": f"#/$defs/{self.ref}"} if self.ref else struct_schema(self.keys)
 
 
-def struct_schema(keys: Mapping[str, Key]) -> dict[str, Any]:
-    """The JSON Schema of a mapping with these keys."""
-    return {
-        "type": "object",
-        "properties": {name: {**key.schema(), **({"description": key.doc} if key.doc else {})} for name, key in keys.items()},
-        "required": [name for name, key in keys.items() if key.required],
-        "additionalProperties": False,
-    }
-
-
-def read_keys(node: Node, keys: Mapping[str, Key], reading: Reading) -> dict[str, Any] | None:
-    """The values of a mapping's keys by attribute name, defaults filled in; None when a required one is missing or wrong.
-
-    Every mistake is reported: unknown keys with the nearest known one, Polish words for known keys, missing keys.
-    """
-    if not isinstance(node, source.Mapping):
-        reading.problem(node, "not-a-mapping", say("Tu powinny stać pary „klucz: wartość”: {keys}.", keys=", ".join(keys)))
-        return None
-    values: dict[str, Any] = {key.as_name or name: key.default for name, key in keys.items()}
-    whole = True
-    for entry in node.entries:
-        key = keys.get(entry.key.text)
-        if key is None:
-            _unknown(entry.key, keys, reading)
-            continue
-        value = key.read(entry.value, reading)
-        if value is WRONG:
-            whole = whole and not key.required
-        else:
-            values[key.as_name or entry.key.text] = value
-    for name, key in keys.items():
-        if key.required and node.get(name) is None:
-            reading.problem(node, "missing-key", say("Brakuje klucza „{key}”.", key=name))
-            whole = False
-    return values if whole else None
-
-
-def _unknown(key: Scalar, keys: Mapping[str, Key], reading: Reading) -> None:
-    english = ALIASES.get(key.text.strip().lower())
-    if english in keys:
-        what = say("Nieznany klucz „{key}” – ten klucz nazywa się „{english}”.", key=key.text, english=english)
-    elif close := nearest(key.text, keys):
-        what = say("Nieznany klucz „{key}” – czy chodziło o „{close}”?", key=key.text, close=close)
-    else:
-        what = say("Nieznany klucz „{key}”. Możliwe: {keys}.", key=key.text, keys=", ".join(keys))
-    reading.problem(key, "unknown-key", what)
-
-
-def parse_moment(text: str, *, end: bool) -> datetime | None:
-    """A date or date with hour in Warsaw as an aware datetime; a bare date is its start or, with `end`, its last second."""
-    found = re.fullmatch(r"(\d{4}-\d{2}-\d{2})(?:[ T](\d{1,2}):(\d{2}))?", text.strip())
-    if not found:
-        return None
-    try:
-        day = datetime.fromisoformat(found[1])
-        if found[2]:
-            day = datetime.combine(day, clock_time(int(found[2]), int(found[3])))
-        elif end:
-            day = day.replace(hour=23, minute=59, second=59)
-    except ValueError:
-        return None
-    return day.replace(tzinfo=WARSAW)
-
-
 CHECK_KEYS: dict[str, Key] = {
     "that": Expr("Warunek, który musi być spełniony.", required=True, wants=Kind.BOOLEAN, role="check"),
     "message": Translated("Co zrobić, gdy nie jest spełniony.", required=True),
     "on": Plain("Pole, przy którym stoi komunikat."),
-    "level": OneOf("error zatrzymuje wysłanie, warning prosi o poprawę albo wyjaśnienie.", default="error", words=("error", "warning")),
+    "level": OneOf(
+        "error zatrzymuje wysłanie, warning prosi o poprawę albo wyjaśnienie.",
+        default="error",
+        words=("error", "warning"),
+    ),
     "code": Plain("Kod do eksportu i testów.", default="", pattern=r"[A-Z][A-Z0-9_]*", example="DATA_KOLEJ"),
 }
 CHECKS = ListOf("Sprawdzenia (rozdział 4).", item=Struct(keys=CHECK_KEYS, build=Check, ref="check"))
 
-
-def formula_value(value: Any, env: Any) -> Any:
-    """A bound's value: itself, or what its formula gives."""
-    return value(env) if isinstance(value, Formula) else value
+# fmt: off
+__all__ = [
+    "CHECKS", "CHECK_KEYS", "NAME", "WARSAW", "WRONG", "Boolean", "BooleanOrExpr", "Bound", "Expr", "Key", "ListOf",
+    "MapOf", "Moment", "Number", "OneOf", "Plain", "SpanKey", "Struct", "Translated", "Until", "Whole",
+    "parse_moment", "read_keys", "struct_schema",
+]
+# fmt: on

@@ -68,5 +68,3 @@ def valid(limits: Mapping[str, tuple[Rule, ...]], name: str, day: date) -> Decim
         if (rule.starts is None or rule.starts <= day) and (rule.ends is None or day <= rule.ends):
             return rule.value
     return None
-
-

@@ -23,7 +23,10 @@ class Unlinked(RuntimeError):
 class Names:
     """What the names of a form mean in expressions; inside groups their own fields come first."""
 
-    def __init__(self, form: Form, groups: tuple[str, ...], extra: Mapping[str, Kind], *, final: bool) -> None:
+    def __init__(
+        self, form: Form, groups: tuple[str, ...], extra: Mapping[str, Kind], unread: Collection[str], *, final: bool
+    ) -> None:
+        self.unread = unread
         self.form_fields = {each.name: each for each in form.fields}
         self.conditions = form.conditions
         self.extra = extra
@@ -49,6 +52,8 @@ class Names:
         if name in self.extra:
             return self.extra[name]
         field = self.field(name)
+        if field is None and name in self.unread:
+            return Kind.ANY
         if field is None:
             return Kind.BOOLEAN if name in self.conditions else None
         if not field.type.stores:
@@ -76,7 +81,7 @@ def link(form: Form, reading: Reading, limits: Collection[str]) -> None:
         postponed = []
         for pending in waiting:
             try:
-                _link(pending, Names(form, pending.groups, pending.extra, final=final), reading, limits)
+                _link(pending, Names(form, pending.groups, pending.extra, reading.unread, final=final), reading, limits)
             except Unlinked:
                 postponed.append(pending)
         final = len(postponed) == len(waiting)
@@ -84,7 +89,7 @@ def link(form: Form, reading: Reading, limits: Collection[str]) -> None:
     if any(not pending.formula.linked for pending in reading.pending):
         return
     for default, groups in _defaults(form.fields, ()):
-        _resolve(default, Names(form, groups, {}, final=True), reading, limits)
+        _resolve(default, Names(form, groups, {}, reading.unread, final=True), reading, limits)
     _targets(form, reading)
     if not reading.problems.errors:
         _order(form, reading)
@@ -114,7 +119,9 @@ def _place(pending: Pending, start: int, end: int) -> Place:
     return Place(first.line, first.column, last.column + 1 if last.line == first.line else first.column + 1)
 
 
-def _defaults(fields: Iterable[Field], groups: tuple[str, ...]) -> Iterator[tuple[tuple[Field, Default], tuple[str, ...]]]:
+def _defaults(
+    fields: Iterable[Field], groups: tuple[str, ...]
+) -> Iterator[tuple[tuple[Field, Default], tuple[str, ...]]]:
     for each in fields:
         if isinstance(each.default, Default):
             yield (each, each.default), groups

@@ -45,7 +45,9 @@ def read_list(file: str, text: str, problems: source.Problems) -> Rows | None:
     for line, row in enumerate(rows, 2):
         if row["value"] in seen:
             place = source.Place(line, 1, 2) if suffix == "csv" else at
-            problems.add(place, "duplicate-option", say("Wartość „{value}” powtarza się na liście.", value=row["value"]))
+            problems.add(
+                place, "duplicate-option", say("Wartość „{value}” powtarza się na liście.", value=row["value"])
+            )
         seen.add(row["value"])
     return None if problems.errors else Rows(name, tuple(columns), tuple(rows), file, text)
 
@@ -61,7 +63,9 @@ def load_list(folder: Path, name: str, problems: source.Problems) -> Rows | None
 
 def _csv(text: str) -> tuple[Sequence[str], list[dict[str, str]]]:
     sample = text.partition("\n")[0]
-    reader = csv.DictReader(io.StringIO(text), delimiter=";" if sample.count(";") > sample.count(",") else ",", restval="")
+    reader = csv.DictReader(
+        io.StringIO(text), delimiter=";" if sample.count(";") > sample.count(",") else ",", restval=""
+    )
     rows = [{key: (value or "").strip() for key, value in row.items() if key is not None} for row in reader]
     return tuple(reader.fieldnames or ()), rows
 
@@ -76,7 +80,11 @@ def _yaml(file: str, text: str, problems: source.Problems) -> tuple[Sequence[str
         row: dict[str, str] = {}
         if isinstance(item, source.Mapping):
             entries = item.entries
-            if len(entries) == 1 and entries[0].key.text not in ("value", "label") and isinstance(entries[0].value, source.Scalar):
+            if (
+                len(entries) == 1
+                and entries[0].key.text not in ("value", "label")
+                and isinstance(entries[0].value, source.Scalar)
+            ):
                 row = {"value": entries[0].key.text, "label": entries[0].value.text}
             else:
                 row = {e.key.text: e.value.text for e in entries if isinstance(e.value, source.Scalar)}

@@ -163,4 +163,3 @@ def _names(formulas: Iterable[Formula]) -> set[str]:
     for formula in formulas:
         found |= formula.names
     return found
-

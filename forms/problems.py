@@ -44,7 +44,10 @@ class Problem:
         """`plik.yaml:8:11: pole „nip”: nieznany typ „nipp” [unknown-type]`, in the language now in force."""
         warning = f"{say('ostrzeżenie')}: " if self.level == "warning" else ""
         thing = f"{self.thing}: " if self.thing is not None else ""
-        return f"{self.file}:{self.place.line}:{self.place.column}: {warning}{thing}{self.what} [{self.code}]"
+        what = str(self.what)
+        if thing:
+            what = what[:1].lower() + what[1:]
+        return f"{self.file}:{self.place.line}:{self.place.column}: {warning}{thing}{what} [{self.code}]"
 
     def report(self, source_lines: Sequence[str]) -> str:
         """The problem's line and, where the source has that line, the line itself with a caret beneath its place."""

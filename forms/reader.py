@@ -38,6 +38,7 @@ from forms.spans import Span
 from forms.wording import say
 
 SLUG = re.compile(r"^[a-z0-9][a-z0-9-]{0,62}$")
+REFERENCE = r"[A-Za-z0-9./_-]*(\{(year|number(:0\d)?)\}[A-Za-z0-9./_-]*)+"
 KINDS = ("registration", "survey", "audit", "monitoring", "request")
 STATES = ("draft", "open", "archived")
 AUDIENCES = ("everyone", "gminy", "programme", "invited", "staff")
@@ -72,7 +73,7 @@ FORM_KEYS: dict[str, Key] = {
     "grace": SpanKey("Ile po zamknięciu można jeszcze wysłać formularz rozpoczęty w terminie."),
     "audience": OneOf("Dla kogo jest formularz.", default="everyone", words=AUDIENCES),
     "one_per": ListOf("Najwyżej jedna odpowiedź na każdą kombinację odpowiedzi w tych polach.", single=True),
-    "reference": Plain("Wzór numeru odpowiedzi.", default="", pattern=r"[A-Za-z0-9./_-]*(\{(year|number(:0\d)?)\}[A-Za-z0-9./_-]*)+", example="SZK-{year}-{number:04}"),
+    "reference": Plain("Wzór numeru odpowiedzi.", default="", pattern=REFERENCE, example="SZK-{year}-{number:04}"),
     "contact": Struct("Kontakt w sprawie formularza.", keys=CONTACT_KEYS, build=Contact),
     "notify": ListOf("Adresy, na które przychodzi wiadomość o każdej nowej odpowiedzi.", single=True),
     "edit_until": Until("Do kiedy można poprawiać wysłaną odpowiedź.", default=Limit(after_close=timedelta())),
@@ -164,7 +165,9 @@ def _languages(root: source.Mapping) -> tuple[str, ...]:
 def _steps(root: source.Mapping, values: dict[str, Any], reading: Reading) -> tuple[Step, ...] | None:
     steps, fields = values["steps"], values["fields"]
     if root.get("steps") is not None and root.get("fields") is not None:
-        reading.problem(_key(root, "fields"), "steps-and-fields", say("Formularz ma „steps” albo „fields”, nie jedno i drugie."))
+        reading.problem(
+            _key(root, "fields"), "steps-and-fields", say("Formularz ma „steps” albo „fields”, nie jedno i drugie.")
+        )
         return None
     if root.get("steps") is None and root.get("fields") is None:
         reading.problem(root, "missing-key", say("Brakuje klucza „steps” (kroki) albo „fields” (pytania)."))
@@ -188,38 +191,60 @@ def _cross_checks(form: Form, root: source.Mapping, reading: Reading, around: Su
     steps_node = root.get("steps")
     for index, step in enumerate(form.steps):
         if step.id in steps and isinstance(steps_node, source.Sequence):
-            reading.problem(steps_node.items[index], "duplicate-step", say("Krok „{id}” już jest – każdy krok ma własne id.", id=step.id))
+            reading.problem(
+                steps_node.items[index],
+                "duplicate-step",
+                say("Krok „{id}” już jest – każdy krok ma własne id.", id=step.id),
+            )
         steps.add(step.id)
         for each in step.fields:
             if each.name in names:
                 with reading.within(say("pole „{name}”", name=each.name)):
                     reading.problem(
-                        each.place, "duplicate-name", say("Nazwa „{name}” jest już w wierszu {line}.", name=each.name, line=names[each.name])
+                        each.place,
+                        "duplicate-name",
+                        say("Nazwa „{name}” jest już w wierszu {line}.", name=each.name, line=names[each.name]),
                     )
             elif each.name in form.conditions:
                 with reading.within(say("pole „{name}”", name=each.name)):
-                    reading.problem(each.place, "duplicate-name", say("Nazwa „{name}” należy już do warunku.", name=each.name))
+                    reading.problem(
+                        each.place, "duplicate-name", say("Nazwa „{name}” należy już do warunku.", name=each.name)
+                    )
             names[each.name] = each.place.line
     for key in ("one_per",):
         node = root.get(key)
         for name in getattr(form, key):
             if name not in names and node is not None:
                 close = source.nearest(name, names)
-                what = say("Nie ma pola „{name}” – czy chodziło o „{close}”?", name=name, close=close) if close else say("Nie ma pola „{name}”.", name=name)
+                what = (
+                    say("Nie ma pola „{name}” – czy chodziło o „{close}”?", name=name, close=close)
+                    if close
+                    else say("Nie ma pola „{name}”.", name=name)
+                )
                 reading.problem(node, "unknown-name", what)
     if form.opens and form.closes and form.opens >= form.closes:
-        reading.problem(root.get("closes") or root, "closes-before-opens", say("Zamknięcie musi być później niż otwarcie."))
+        reading.problem(
+            root.get("closes") or root, "closes-before-opens", say("Zamknięcie musi być później niż otwarcie.")
+        )
     privacy = root.get("privacy")
     if form.privacy and privacy is not None and form.privacy not in around.texts:
         close = source.nearest(form.privacy, around.texts)
         what = say("Nie ma tekstu config/texts/{name}.md.", name=form.privacy)
         if close:
-            what = say("Nie ma tekstu config/texts/{name}.md – czy chodziło o „{close}”?", name=form.privacy, close=close)
+            what = say(
+                "Nie ma tekstu config/texts/{name}.md – czy chodziło o „{close}”?", name=form.privacy, close=close
+            )
         reading.problem(privacy, "unknown-text", what)
     if not form.privacy and any(each.type.personal for each in _all_fields(form)):
-        reading.problem(START, "no-privacy", say("Formularz pyta o dane osobowe, a nie ma klauzuli („privacy”)."), "warning")
+        reading.problem(
+            START, "no-privacy", say("Formularz pyta o dane osobowe, a nie ma klauzuli („privacy”)."), "warning"
+        )
     if not form.confirm and len(form.steps) > 1:
-        reading.problem(root.get("confirm") or root, "confirm-steps", say("Bez podsumowania można wysłać tylko formularz o jednym kroku."))
+        reading.problem(
+            root.get("confirm") or root,
+            "confirm-steps",
+            say("Bez podsumowania można wysłać tylko formularz o jednym kroku."),
+        )
 
 
 def _all_fields(form: Form) -> list[Any]:

@@ -40,6 +40,9 @@ class Reading:
     pending: list[Pending] = field(default_factory=list)
     region: str = ""  # prefix of TERYT codes of the office's region
     used_lists: dict[str, Rows] = field(default_factory=dict)
+    unread: set[str] = field(
+        default_factory=set
+    )  # names of fields that could not be read; nothing is said of their use
     things: list[Say] = field(default_factory=list)
     groups: list[str] = field(default_factory=list)
 
@@ -90,7 +93,11 @@ class Reading:
             wordings = {}
             for entry in node.entries:
                 if entry.key.text not in ("pl", "en"):
-                    self.problem(entry.key, "unknown-language", say("Nieznany język „{name}” – znane to pl i en.", name=entry.key.text))
+                    self.problem(
+                        entry.key,
+                        "unknown-language",
+                        say("Nieznany język „{name}” – znane to pl i en.", name=entry.key.text),
+                    )
                 elif not isinstance(entry.value, Scalar):
                     self.problem(entry.value, "not-a-text", say("Tu powinien stać tekst."))
                 else:
@@ -101,7 +108,11 @@ class Reading:
                         node, "missing-translation", say("Brakuje tłumaczenia na język „{lang}”.", lang=lang), "warning"
                     )
             return Text(dict(sorted(wordings.items(), key=self._order))) if wordings else None
-        self.problem(node, "not-a-text", say("Tu powinien stać tekst albo teksty według języków, na przykład {pl: Gmina, en: Municipality}."))
+        self.problem(
+            node,
+            "not-a-text",
+            say("Tu powinien stać tekst albo teksty według języków, na przykład {pl: Gmina, en: Municipality}."),
+        )
         return None
 
     def _order(self, item: tuple[str, object]) -> int:

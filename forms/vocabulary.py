@@ -18,7 +18,29 @@ ALIASES: dict[str, str] = {
     "wiersze": "rows", "kolumny": "columns", "element": "item", "pozycja": "item", "jednostka": "unit", "miejsca": "places", "minimum": "min",
     "maksimum": "max", "tekst": "text", "treść": "text", "tresc": "text", "inne": "other", "wzór": "pattern", "wzor": "pattern", "rozmiar": "max_size",
     "przykłady": "examples", "przyklady": "examples", "if": "when", "condition": "when", "visible": "when", "relevant": "when", "help": "hint",
-    "description": "hint", "help_text": "hint", "placeholder": "hint", "question": "label", "caption": "label", "id": "name", "key": "name", "choices": "options",
+    "description": "hint",
+    "help_text": "hint", "placeholder": "hint", "question": "label", "caption": "label", "id": "name", "key": "name", "choices": "options",
     "mandatory": "required", "constraint": "checks", "validation": "checks", "rules": "checks", "pages": "steps", "sections": "steps", "start": "opens",
     "deadline": "closes", "end": "closes", "rule": "that", "że": "that", "test": "that",
 }  # fmt: skip
+
+# Words that authors write for a type, from Polish and from other form builders.
+TYPE_WORDS: dict[str, str] = {
+    "tekst": "text", "string": "text", "input": "text", "textarea": "long_text", "longtext": "long_text",
+    "opis": "long_text", "liczba": "decimal", "number": "decimal", "float": "decimal", "int": "integer",
+    "kwota": "money", "currency": "money", "procent": "percent", "data": "date", "godzina": "time", "czas": "time",
+    "rok": "year", "miesiac": "month", "bool": "yes_no", "boolean": "yes_no", "yesno": "yes_no",
+    "tak_nie": "yes_no", "zgoda": "consent", "oswiadczenie": "consent", "select": "choice", "select_one": "choice",
+    "radio": "choice", "radios": "choice", "dropdown": "choice", "wybor": "choice", "select_multiple": "choices",
+    "checkbox": "choices", "checkboxes": "choices", "multiselect": "choices", "likert": "matrix", "grid": "matrix",
+    "macierz": "matrix", "tabela": "table", "repeat": "group", "grupa": "group", "lista": "group",
+    "telefon": "phone", "tel": "phone", "mail": "email", "e-mail": "email", "adres": "address", "plik": "file",
+    "upload": "file", "zalacznik": "file", "kod_pocztowy": "postal_code", "calculate": "computed",
+    "calculation": "computed", "wyliczane": "computed", "html": "note", "markdown": "note", "informacja": "note",
+}  # fmt: skip
+
+# Every reason for which a type refuses what was typed; a test holds this against the types.
+MESSAGE_KINDS = (
+    "required", "format", "min", "max", "option", "other", "none", "pattern", "checksum", "calendar", "whole", "unclear",
+    "repair", "places", "type", "size", "empty", "unique", "no_data", "measure", "remark",
+)  # fmt: skip

@@ -132,7 +132,9 @@ class Journey:
         """From the page at hand on."""
         response: Any = None
         for _ in range(MOST_PAGES):
-            if (response is not None and response.status_code == 422) or self.client.page.heading == "Sprawdź odpowiedzi i wyślij":
+            if (
+                response is not None and response.status_code == 422
+            ) or self.client.page.heading == "Sprawdź odpowiedzi i wyślij":
                 return
             if not self.client.page.by_id("fields"):
                 response = self.task()

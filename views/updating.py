@@ -11,7 +11,7 @@ from markupsafe import Markup
 from forms.answers import Outcome
 from forms.definition import Field, Step
 from forms.judging import Failure
-from forms.wording import Say, say, say_n
+from forms.wording import say_n
 from views.drawing import Drawing
 from views.filling import Filling
 from views.pages import part, trigger

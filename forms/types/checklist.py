@@ -190,8 +190,8 @@ class Checklist(Rated):
 
 def _short(item: Item, rating: Rating, written: int) -> Say:
     return say_n(
-        "Uzasadnij ocenę „{rating}” w pozycji {item} – napisz co najmniej {n} znak. Teraz jest {m}.",
-        "Uzasadnij ocenę „{rating}” w pozycji {item} – napisz co najmniej {n} znaków. Teraz jest {m}.",
+        "Uzasadnij ocenę „{rating}” w pozycji {item} – napisz co najmniej {n} znak. Wpisano {m}.",
+        "Uzasadnij ocenę „{rating}” w pozycji {item} – napisz co najmniej {n} znaków. Wpisano {m}.",
         rating.remark,
         rating=rating.label,
         item=item.id,

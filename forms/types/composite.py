@@ -207,8 +207,8 @@ class File(FieldType):
     def verdict(self, value: Any, field: Field, env: Env) -> Refused | None:
         if len(value) > self.max_files:
             what = say_n(
-                "Dołącz najwyżej {n} plik. Teraz jest ich {m}.",
-                "Dołącz najwyżej {n} plików. Teraz jest ich {m}.",
+                "Dołącz najwyżej {n} plik. Teraz dołączono {m}.",
+                "Dołącz najwyżej {n} plików. Teraz dołączono {m}.",
                 self.max_files,
                 m=len(value),
             )

@@ -93,6 +93,9 @@ class Gmina(Choosing):
     def typed(self, value: Any) -> Typed:
         return {"": [value]}
 
+    def gmina(self, value: Any) -> str | None:
+        return str(value)
+
     def show(self, value: Any) -> str:
         return self.label(value)
 

@@ -158,19 +158,18 @@ class Table(FieldType):
     def verdict(self, value: Any, field: Field, env: Env) -> Refused | None:
         every = required_now(field, env)
         columns = {column.name: every or required_now(column, env) for column in self.cols}
-        missing: dict[str, Say] = {}
-        wrong: dict[str, Say] = {}
-        kinds = []
+        missing, wrong, kinds = dict[str, Say](), dict[str, Say](), list[str]()
         for row in asked_rows(self.rows, env):
             for column in self.cols:
                 cell = value.get(row.id, {}).get(column.name)
                 part = f"{row.id}.{column.name}"
                 if cell is None and columns[column.name]:
                     missing[part] = NO_DATA if self.no_data else EMPTY
-                elif cell is not None and not isinstance(cell, dict):
-                    if refused := column.type.verdict(cell, column, env):
-                        wrong[part] = _own(refused, column)
-                        kinds.append(refused.kind)
+                elif cell is None or isinstance(cell, dict):
+                    continue
+                elif refused := column.type.verdict(cell, column, env):
+                    wrong[part] = _own(refused, column)
+                    kinds.append(refused.kind)
         if wrong:
             return Refused(kinds[0], _summary(wrong), {**missing, **wrong})
         if missing:

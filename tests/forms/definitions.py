@@ -95,7 +95,9 @@ class Filled:
         return {failure.path: said(failure.text) for failure in self.failures}
 
 
-def fill(form: Form, answers: Mapping[str, Any], explained: Mapping[str, str] | None = None, seen: bool = True) -> Filled:
+def fill(
+    form: Form, answers: Mapping[str, Any], explained: Mapping[str, str] | None = None, seen: bool = True
+) -> Filled:
     """Fills a form with answers as people type them (texts, lists, dicts), walks it and judges it.
 
     With `seen` all steps count as saved, so that defaults no longer fill what was left blank.

@@ -66,7 +66,7 @@ def test_a_polish_word_for_label_is_answered_once() -> None:
 
 
 def test_a_question_needs_a_label_and_a_note_does_not() -> None:
-    assert "Brakuje klucza „label”" in only("  - {name: a, type: text}")
+    assert "brakuje klucza „label”" in only("  - {name: a, type: text}")
     assert lines("  - {name: a, type: note, text: Uwaga}") == []
 
 
@@ -176,9 +176,9 @@ def test_a_group_within_a_group_is_allowed_and_no_deeper() -> None:
 @pytest.mark.parametrize(
     ("column", "told"),
     [
-        ("type: file", "Typ „file” nie mieści się w komórce tabeli."),
-        ("type: long_text", "Typ „long_text” nie mieści się w komórce tabeli."),
-        ("type: integer, when: 'true'", "Kolumna tabeli nie może mieć klucza „when”."),
+        ("type: file", "typ „file” nie mieści się w komórce tabeli."),
+        ("type: long_text", "typ „long_text” nie mieści się w komórce tabeli."),
+        ("type: integer, when: 'true'", "kolumna tabeli nie może mieć klucza „when”."),
     ],
 )
 def test_a_column_of_a_table_is_a_simple_question(column: str, told: str) -> None:

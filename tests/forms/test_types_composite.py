@@ -1,75 +1,28 @@
-"""Answers of several inputs: addresses, files, groups, matrices, tables and checklists, from typing to export."""
+"""Answers of several inputs: addresses, files, groups, matrices and tables, from typing to export."""
 
 from __future__ import annotations
 
 import json
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import forms.types  # noqa: F401  registers the types
-from forms.answers import Working, walk
-from forms.definition import Field, Form
 from forms.expressions import Env
-from forms.judging import Failure, judge
-from forms.plan import Plan
-from forms.reader import Surroundings, read_form
-from forms.types.base import Refused, Typed
-
-HERE = Path(__file__).parent / "types"
-COMPOSITE = ("address", "file", "matrix", "table", "checklist")
-PDF = {"id": "a1", "name": "uchwała.pdf", "size": 1_300_000, "type": "application/pdf"}
-
-
-def read(text: str) -> Form:
-    """The form of this text, which has no mistakes."""
-    found = read_form("proba.yaml", text, Surroundings(region="32"))
-    assert not found.problems.errors, [str(each.what) for each in found.problems.errors]
-    assert found.form is not None
-    return found.form
-
-
-def form_of(name: str) -> Form:
-    """The tiny definition of a type."""
-    return read((HERE / f"{name}.yaml").read_text(encoding="utf-8"))
-
-
-def field_of(name: str) -> Field:
-    """The field of that type in its tiny definition."""
-    return next(each for each in form_of(name).fields if each.type.name == name)
-
-
-def texts(**parts: str) -> Typed:
-    """What was typed, one text in each part; `__` stands for a dot."""
-    return {part.replace("__", "."): [text] for part, text in parts.items()}
-
-
-def refusal(field: Field, typed: Typed) -> Refused:
-    """Why it is not an answer."""
-    with pytest.raises(Refused) as caught:
-        field.type.parse(typed, field)
-    return caught.value
-
-
-def plain(text: Any) -> str:
-    """A message with ordinary blanks."""
-    return str(text).replace("\u00a0", " ")
-
-
-def judged(form: Form, answers: dict[str, Any]) -> list[Failure]:
-    """What does not pass in the whole form."""
-    plan, working = Plan(form), Working(answers, seen={step.id for step in form.steps})
-    return judge(plan, working, walk(plan, working, Env({})))
-
-
-def computed(form: Form, answers: dict[str, Any]) -> dict[str, Any]:
-    """The values that expressions see."""
-    return walk(Plan(form), Working(answers), Env({})).values
-
+from forms.types.base import Refused
+from tests.forms.composites import (
+    COMPOSITE,
+    PDF,
+    computed,
+    field_of,
+    form_of,
+    judged,
+    plain,
+    refusal,
+    texts,
+)
 
 # --- address ---
 
@@ -179,104 +132,6 @@ def test_a_table_keeps_the_limits_of_its_columns() -> None:
     value = {"budzet": {"plan": Decimal(-5), "stan": "t"}}
     failures = judged(form_of("table"), {"ma_gpr": False, "finanse": value})
     assert {failure.part for failure in failures} == {"", "budzet.plan"}
-
-
-# --- checklist ---
-
-ALL_BEST = {item: {"rating": "2"} for item in ("A01", "A04", "K05", "P03")}
-
-
-def test_missing_ratings_are_counted_and_named() -> None:
-    value = {item: ALL_BEST[item] for item in ("A01", "A04")}
-    whole, *parts = judged(form_of("checklist"), {"obiekt": True, "oceny": value})
-    assert (whole.text, whole.code) == ("Oceń wszystkie pozycje. Brakuje 2: K05, P03.", "OCENA_BRAK")
-    assert [failure.part for failure in parts] == ["K05", "P03"]
-
-
-def test_a_measure_outside_its_limits_contradicts_the_best_rating() -> None:
-    value = {**ALL_BEST, "A04": {"rating": "2", "measure": Decimal(82)}}
-    *_, failure = judged(form_of("checklist"), {"obiekt": True, "oceny": value})
-    assert (failure.part, failure.code) == ("A04", "POMIAR_SPRZ")
-    assert plain(failure.text) == (
-        "Szerokość drzwi 82 cm jest mniejsza niż 90 cm, więc pozycja A04 nie może mieć oceny „spełnia”. "
-        "Popraw pomiar albo ocenę."
-    )
-
-
-@pytest.mark.parametrize(("rating", "measure"), [("2", "90"), ("1", "82"), ("0", "10")])
-def test_a_measure_within_its_limits_or_beside_a_lower_rating_passes(rating: str, measure: str) -> None:
-    value = {**ALL_BEST, "A04": {"rating": rating, "measure": Decimal(measure)}}
-    assert judged(form_of("checklist"), {"obiekt": True, "oceny": value}) == []
-
-
-@pytest.mark.parametrize(("remark", "passes"), [("", False), ("Za krótko", False), ("Nie ma drzwi", True)])
-def test_not_applicable_needs_a_remark(remark: str, passes: bool) -> None:
-    value = {**ALL_BEST, "A04": {"rating": "nd", **({"remark": remark} if remark else {})}}
-    failures = judged(form_of("checklist"), {"obiekt": True, "oceny": value})
-    assert [failure.code for failure in failures] == ([] if passes else ["ND_UZAS", "ND_UZAS"])
-
-
-def test_an_item_that_is_not_asked_needs_no_rating() -> None:
-    value = {item: ALL_BEST[item] for item in ("A04", "K05", "P03")}
-    assert judged(form_of("checklist"), {"obiekt": False, "oceny": value}) == []
-
-
-@pytest.mark.parametrize(
-    ("ratings", "score", "area", "grade", "barriers"),
-    [
-        ({"A01": "2", "A04": "2", "K05": "2", "P03": "2"}, "100", "100", "wysoka", 0),
-        ({"A01": "2", "A04": "0", "K05": "2", "P03": "2"}, "83.3", "75", "dobra", 0),  # 10 of 12 points, 6 of 8
-        ({"A01": "1", "A04": "nd", "K05": "nd", "P03": "nd"}, "50", "50", "częściowa", 0),
-        ({"A01": "0", "A04": "2", "K05": "2", "P03": "2"}, "50", "25", "częściowa", 1),
-        ({"A01": "0", "A04": "0", "K05": "0", "P03": "1"}, "8.3", "0", "niska", 1),
-    ],
-)
-def test_the_score_weighs_the_rated_items(
-    ratings: dict[str, str], score: str, area: str, grade: str, barriers: int
-) -> None:
-    value = {item: {"rating": rating} for item, rating in ratings.items()}
-    found = computed(form_of("checklist"), {"obiekt": True, "oceny": value})
-    assert (found["wynik"], found["wynik_a"]) == (Decimal(score), Decimal(area))
-    assert (found["klasa"], found["bariery"]) == (grade, barriers)
-
-
-def test_a_critical_barrier_caps_a_class_that_would_be_better() -> None:
-    text = (HERE / "checklist.yaml").read_text(encoding="utf-8").replace("weight: 3, critical", "weight: 0.1, critical")
-    value = {**ALL_BEST, "A01": {"rating": "0"}}
-    found = computed(read(text), {"obiekt": True, "oceny": value})
-    assert found["wynik"] > 90
-    assert found["klasa"] == "częściowa"
-
-
-def test_an_item_is_a_name_in_expressions() -> None:
-    form = form_of("checklist")
-    plan = Plan(form)
-    for rating, asked in (("0", True), ("2", False)):
-        answers = {"obiekt": True, "oceny": {"A01": {"rating": rating}}}
-        assert ("wejscie" in walk(plan, Working(answers), Env({})).asked) is asked
-
-
-def test_a_checklist_is_exported_with_its_score() -> None:
-    field = field_of("checklist")
-    value = {**ALL_BEST, "A01": {"rating": "0", "remark": "Schody."}, "A04": {"rating": "2", "measure": Decimal(92)}}
-    row = dict(zip([column.key for column in field.type.columns(field)], field.type.words(value), strict=True))
-    assert (row["A01"], row["A01.remark"], row["A04.measure"]) == ("nie spełnia", "Schody.", Decimal(92))
-    assert (row["A.score"], row["score"]) == (Decimal(25), Decimal(50))
-    assert (row["class"], row["barriers"]) == ("częściowa", "A01")
-
-
-@pytest.mark.parametrize(
-    ("change", "code"),
-    [
-        ("critical_caps: częściowa|critical_caps: czesciowa", "unknown-value"),
-        ("id: K05|id: A04", "duplicate-name"),
-        ("id: K05|id: score", "reserved-name"),
-    ],
-)
-def test_a_mistake_in_a_checklist_is_reported(change: str, code: str) -> None:
-    old, new = change.split("|")
-    text = (HERE / "checklist.yaml").read_text(encoding="utf-8").replace(old, new)
-    assert code in {each.code for each in read_form("proba.yaml", text, Surroundings()).problems.errors}
 
 
 # --- group ---

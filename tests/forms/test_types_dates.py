@@ -15,7 +15,18 @@ HINT = "hint: Tak."
 
 @pytest.mark.parametrize(
     "typed",
-    ["9.3.2027", "09.03.2027", "09-03-2027", "2027-03-09", "9/3/2027", "9 marca 2027 r.", "9.III.2027", "09032027", "9 03 2027", "9.03.2027 r."],
+    [
+        "9.3.2027",
+        "09.03.2027",
+        "09-03-2027",
+        "2027-03-09",
+        "9/3/2027",
+        "9 marca 2027 r.",
+        "9.III.2027",
+        "09032027",
+        "9 03 2027",
+        "9.03.2027 r.",
+    ],
 )
 def test_a_day_is_read_in_every_usual_spelling(typed: str) -> None:
     field = field_of(f"type: date, {HINT}")
@@ -55,8 +66,14 @@ def test_a_month_is_read_in_every_usual_spelling(typed: str) -> None:
 
 
 def test_a_thirteenth_month_is_refused() -> None:
-    assert refusal(field_of("type: month"), "13.2028") == ("calendar", "Nie ma takiego miesiąca: 13.2028. Wpisz numer od 01 do 12.")
-    assert refusal(field_of("type: month"), "grudzień") == ("format", "Wpisz miesiąc w postaci MM.RRRR, na przykład 12.2028.")
+    assert refusal(field_of("type: month"), "13.2028") == (
+        "calendar",
+        "Nie ma takiego miesiąca: 13.2028. Wpisz numer od 01 do 12.",
+    )
+    assert refusal(field_of("type: month"), "grudzień") == (
+        "format",
+        "Wpisz miesiąc w postaci MM.RRRR, na przykład 12.2028.",
+    )
 
 
 @pytest.mark.parametrize("typed", ["9:00", "09:00", "9.00", "godz. 9", "0900", "900", "9"])
@@ -109,7 +126,8 @@ def test_a_year_has_four_digits_and_limits() -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "typed"), [("date", "9.3.2027"), ("month", "12.2028"), ("time", "9:05"), ("datetime", "31.10.2027 2:30"), ("year", "2027")]
+    ("kind", "typed"),
+    [("date", "9.3.2027"), ("month", "12.2028"), ("time", "9:05"), ("datetime", "31.10.2027 2:30"), ("year", "2027")],
 )
 def test_a_moment_survives_its_way_to_disk_and_back_into_the_input(kind: str, typed: str) -> None:
     field = field_of(f"type: {kind}")

@@ -38,12 +38,17 @@ def test_a_number_is_read_as_people_write_it(typed: str, kept: str) -> None:
     assert answer(field_of("type: decimal"), typed) == Decimal(kept)
 
 
-@pytest.mark.parametrize("typed", ["12,345,678", "1e6", "½", "١٢", "1 23", "1,2,3", "dużo", "12 345 67", "0x10", "--5", "1.2.3"])
+@pytest.mark.parametrize(
+    "typed", ["12,345,678", "1e6", "½", "١٢", "1 23", "1,2,3", "dużo", "12 345 67", "0x10", "--5", "1.2.3"]
+)
 def test_what_is_no_number_is_refused_with_an_example(typed: str) -> None:
     assert refusal(field_of("type: decimal"), typed) == ("format", FORMAT)
 
 
-@pytest.mark.parametrize(("typed", "a", "b"), [("1.234", "1234", "1,234"), ("-12.500", "-12500", "-12,500"), ("999.000", "999000", "999,000")])
+@pytest.mark.parametrize(
+    ("typed", "a", "b"),
+    [("1.234", "1234", "1,234"), ("-12.500", "-12500", "-12,500"), ("999.000", "999000", "999,000")],
+)
 def test_a_dot_before_three_digits_is_asked_back_with_both_readings(typed: str, a: str, b: str) -> None:
     kind, what = refusal(field_of("type: decimal"), typed)
     assert kind == "unclear"

@@ -10,7 +10,9 @@ EMAIL = "Podaj pełny adres e-mail, na przykład jan.kowalski@gmina.pl."
 PHONE = "Numer telefonu powinien mieć 9 cyfr. Podano {}."
 
 
-@pytest.mark.parametrize("name", ["Łódź-Żak", "d'Arc", "Nguyen Thi", "O", "=HYPERLINK(1)", "-2+3", "Świetnie 👍", "👩\u200d🔧"])
+@pytest.mark.parametrize(
+    "name", ["Łódź-Żak", "d'Arc", "Nguyen Thi", "O", "=HYPERLINK(1)", "-2+3", "Świetnie 👍", "👩\u200d🔧"]
+)
 def test_a_text_is_kept_as_it_was_typed(name: str) -> None:
     assert answer(field_of("type: text"), name) == name
 
@@ -64,7 +66,9 @@ def test_an_address_keeps_the_name_and_lowers_the_domain(typed: str, kept: str) 
     assert answer(field_of("type: email"), typed) == kept
 
 
-@pytest.mark.parametrize("typed", ["jan", "jan@gmina", "@gmina.pl", "jan@@gmina.pl", "jan gmina.pl", "m.zajac@ops-resko,example"])
+@pytest.mark.parametrize(
+    "typed", ["jan", "jan@gmina", "@gmina.pl", "jan@@gmina.pl", "jan gmina.pl", "m.zajac@ops-resko,example"]
+)
 def test_an_incomplete_address_is_refused_with_an_example(typed: str) -> None:
     assert refusal(field_of("type: email"), typed) == ("format", EMAIL)
 
@@ -127,15 +131,32 @@ def test_the_address_of_a_page_is_completed(typed: str, kept: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["javascript:alert(1)", "data:text/html,x", "gmina", "https://ja:haslo@gmina.pl", "https://gmina .pl", "ftp://gmina.pl"]
+    "typed",
+    [
+        "javascript:alert(1)",
+        "data:text/html,x",
+        "gmina",
+        "https://ja:haslo@gmina.pl",
+        "https://gmina .pl",
+        "ftp://gmina.pl",
+    ],
 )
 def test_only_addresses_of_web_pages_are_taken(typed: str) -> None:
-    assert refusal(field_of("type: url"), typed) == ("format", "Podaj pełny adres strony, na przykład https://www.gmina.pl.")
+    assert refusal(field_of("type: url"), typed) == (
+        "format",
+        "Podaj pełny adres strony, na przykład https://www.gmina.pl.",
+    )
 
 
 @pytest.mark.parametrize(
     ("keys", "typed"),
-    [("type: text", "Ważne"), ("type: long_text", "raz\ndwa"), ("type: email", "a@b.pl"), ("type: phone", "91 000 00 01 wew. 7"), ("type: url", "gmina.pl")],
+    [
+        ("type: text", "Ważne"),
+        ("type: long_text", "raz\ndwa"),
+        ("type: email", "a@b.pl"),
+        ("type: phone", "91 000 00 01 wew. 7"),
+        ("type: url", "gmina.pl"),
+    ],
 )
 def test_a_text_survives_its_way_to_disk_and_back_into_the_input(keys: str, typed: str) -> None:
     field = field_of(keys)

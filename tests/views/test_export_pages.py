@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-
 from records.people import Person
 from tests.conscience import Conscience
 from tests.soundness import words

@@ -287,3 +287,10 @@ def test_a_private_link_that_opens_nothing_tells_nothing(client: Conscience) -> 
     for link in (wrong, "abc", f"{'a' * 10}-{'b' * 22}"):
         assert client.get(f"/z/{link}/").status_code == 404
         assert "Ten link nie działa" in client.page.text
+
+
+def test_the_gmina_of_a_response_is_known_to_staff(client: Conscience, app: Flask) -> None:
+    client.get("/f/pytanie/wypelnij")
+    client.send({"gmina": "3218043", "tresc": "Kiedy?"})
+    with app.app_context():
+        assert run("SELECT gmina FROM response").fetchone()[0] == "3218043"
