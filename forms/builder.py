@@ -23,7 +23,8 @@ class AnswerField(WTField):
     """One question of a step; a group is one field that reads all its items."""
 
     def __init__(self, definition: Field, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
+        # A label of our own: without one WTForms makes one from the name and reads its translations for it, every time.
+        super().__init__(label=definition.name, **kwargs)
         self.definition = definition
 
     def read(self, sent: Sent, working: Working, shown: Iterable[str]) -> None:

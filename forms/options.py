@@ -81,7 +81,11 @@ class Options:
 
     def offered(self, env: Env) -> tuple[Option, ...]:
         """The options that may be chosen now, in order."""
-        return tuple(option for option in self.items if self.offers(option, env))
+        return self._in_use if self.fixed else tuple(option for option in self.items if self.offers(option, env))
+
+    @cached_property
+    def _in_use(self) -> tuple[Option, ...]:
+        return tuple(option for option in self.items if not option.retired)
 
     def offers(self, option: Option, env: Env) -> bool:
         """Whether an option may be chosen now. In `where`, the row's columns come before all other names."""

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date, datetime, time
 from decimal import Decimal
+from io import BytesIO
 
 import pytest
+from babel.messages.mofile import write_mo
+from babel.support import Translations
 
-from forms.wording import plural, speaking
-from translations.catalogues import kept
+from forms.wording import NBSP, clock, long_date, long_moment, month_name, number, plural, short_date, speaking
+from translations.catalogues import kept, texts
 
 NOUNS = [
     ("gmina", "gminy", "gmin"),

@@ -15,7 +15,7 @@ from forms.definition import Field, Step, Text
 from forms.expressions import Env
 from forms.judging import Failure
 from forms.plan import Plan
-from forms.types.base import Typed
+from forms.types.base import FieldType, Typed
 from forms.wording import language, say
 from views.markdown import markdown, typographic
 from views.stencil import Fill, Stencil, cut
@@ -24,7 +24,7 @@ from views.stencil import Fill, Stencil, cut
 LIVE = Markup(' hx-post="" hx-trigger="change consume"')
 MOST_KEPT = 20_000
 
-_kept: dict[tuple[Any, ...], Stencil] = {}
+_kept: dict[tuple[Any, ...], tuple[Stencil, bool]] = {}
 
 
 @dataclass(frozen=True)
@@ -130,21 +130,28 @@ class Drawing:
             return self._group(each, path, values.get(each.name), env, watched)
         optional = each.type.asks and not holds(each.required, env)
         offered = each.type.offered(env)
-        stencil = self._stencil(each, path, optional, watched, offered)
-        return Markup(stencil.fill(self._fills(each, path, values.get(each.name), env)))
+        stencil, simple = self._stencil(each, path, optional, watched, offered)
+        value = values.get(each.name)
+        if simple and value is None and path not in self.working.typed and path not in self._by_path:
+            return stencil.blank
+        return Markup(stencil.fill(self._fills(each, path, value, env)))
 
-    def _stencil(self, each: Field, path: str, optional: bool, watched: bool, offered: tuple[Any, ...]) -> Stencil:
+    def _stencil(
+        self, each: Field, path: str, optional: bool, watched: bool, offered: tuple[Any, ...]
+    ) -> tuple[Stencil, bool]:
+        """The stencil of a question, and whether it stays blank as long as nothing is answered or wrong."""
         changing = tuple(option.value for option in offered) if offered and not each.type.options_fixed else None
         key = (self.plan.form.hash, language.get(), path, optional, changing)
-        stencil = _kept.get(key)
-        if stencil is None:
+        kept = _kept.get(key)
+        if kept is None:
             facts = self._facts(each, path, optional, watched, offered)
             template = current_app.jinja_env.get_template(each.type.template)
             stencil = cut(lambda slots: template.render(f=facts, slot=slots))
             if len(_kept) >= MOST_KEPT:
                 _kept.clear()
-            _kept[key] = stencil
-        return stencil
+            fixed = each.label.fixed and (each.hint is None or each.hint.fixed)
+            kept = _kept[key] = (stencil, fixed and type(each.type).shows is FieldType.shows)
+        return kept
 
     def _facts(
         self, each: Field, path: str, optional: bool, watched: bool, offered: Iterable[Any], **more: Any

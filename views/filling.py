@@ -34,6 +34,7 @@ class Filling:
     response: Response | None = None
     moved: bool = False  # the form has changed since the draft was saved
     refused_files: dict[str, list[Say]] = field(default_factory=dict)
+    _found: Outcome | None = None  # of the last walk, until the working copy changes
 
     @classmethod
     def fresh(cls, form: Form) -> Filling:
@@ -64,7 +65,9 @@ class Filling:
 
     def outcome(self) -> Outcome:
         """Which questions are asked and what is computed, as things stand."""
-        return walk(self.plan, self.working, services().env())
+        if self._found is None:
+            self._found = walk(self.plan, self.working, services().env())
+        return self._found
 
     def judge(self, found: Outcome) -> list[Failure]:
         """Everything in the whole form that does not pass."""
@@ -107,6 +110,7 @@ class Filling:
             form = step_form(self.plan, tuple(step.id for step in steps))(
                 self.plan, steps, self.working, services().env(), sent
             )
+            self._found = form.outcome
             if self.response is None:
                 self.begin(key)
             elif self.response.working is not None:
@@ -118,6 +122,7 @@ class Filling:
         with writing():
             self._reload(None)
             act(self.working)
+            self._found = None
             self.save()
 
     def _reload(self, key: str | None) -> None:
@@ -126,6 +131,7 @@ class Filling:
         again = responses.load(known) if known else None
         if again is not None:
             self.response = again
+            self._found = None
             if again.working is not None:
                 self.working = Working.of(self.form, again.working.answers, again.working.typed, again.working.seen)
 

@@ -42,7 +42,7 @@ class Services:
     def version(self, slug: str, version_id: int) -> Form:
         """The form as it was in a stored version."""
         current = self.catalogue.get(slug)
-        if current is not None and self.version_ids.get(current.hash) == version_id:
+        if current is not None and self.version_id(current) == version_id:
             return current
         stored = versions.load(version_id)
         return self.catalogue.past(

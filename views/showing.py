@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from typing import Any
+from urllib.parse import quote
 
 from flask import Response, current_app, render_template, request, url_for
 from flask_wtf.csrf import generate_csrf
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from forms.definition import Field, Form, Step
 from forms.judging import Failure
@@ -37,16 +38,15 @@ def show(
     wrong = [] if quiet else [failure for failure in failures if failure.stops]
     steps = [each for each in filling.steps_of(step) if each in found.steps]
     fields = Markup("\n").join(_section(drawing, each, len(steps) > 1) for each in steps)
-    hidden = Markup('<input type="hidden" name="_draft" id="draft" value="{}">').format(key)
     env = found.env
     fills: list[tuple[str, Any]] = [
         ("error_prefix", f"{say('Błąd:')} " if wrong else ""),
-        ("languages", _languages()),
+        ("here", quote(request.path)),
         ("notice", _notice(filling, notice)),
         ("summary", error_summary(wrong) if wrong else ""),
         ("action", request.path),
-        ("csrf", Markup('<input type="hidden" name="csrf_token" value="{}">').format(generate_csrf())),
-        ("hidden", hidden),
+        ("csrf", generate_csrf()),
+        ("draft", key),
         ("fields", fields),
         *_around(filling, step, found.steps),
     ]
@@ -85,6 +85,7 @@ def _frame(form: Form, step: Step) -> Stencil:
             lambda slots: render_template(
                 "public/step.html",
                 slot=slots,
+                languages=[(code, name, Markup(url) + slots("here")) for code, name, url in language_links("")],
                 form_title=typographic(static(form.title)),
                 step={
                     "id": step.id,
@@ -109,10 +110,6 @@ def _privacy(form: Form) -> Markup | None:
 
 def _has_files(fields: Iterable[Field]) -> bool:
     return any(each.type.uploads or _has_files(each.fields) for each in fields)
-
-
-def _languages() -> Markup:
-    return Markup(_components().language_menu(language_links(request.path), language.get()))
 
 
 def _around(filling: Filling, step: Step, steps: Sequence[Step]) -> list[tuple[str, Any]]:
@@ -150,18 +147,17 @@ def _components() -> Any:
 
 def link(text: str, url: str) -> Markup:
     """A button that leads somewhere."""
-    return Markup('<a class="button button--second" href="{}">{}</a>').format(url, str(say(text)))
+    return Markup(f'<a class="button button--second" href="{escape(url)}">{escape(say(text))}</a>')
 
 
 def saved_line(filling: Filling) -> Markup:
     """Where the draft is kept and how to come back to it."""
     if filling.response is None:
-        return Markup("<p>{}</p>").format(say("Szkic zapisze się po przejściu dalej. Nie musisz zakładać konta."))
+        return Markup(f"<p>{escape(say('Szkic zapisze się po przejściu dalej. Nie musisz zakładać konta.'))}</p>")
     at = wording.local(filling.response.saved_at)
     address = url_for("respondent.resume", token=filling.token)
-    return Markup('<p>{} <a href="{}">{}</a></p>').format(
-        say("Szkic zapisany: {when}.", when=at), address, say("Link do powrotu")
-    )
+    saved, back = say("Szkic zapisany: {when}.", when=at), say("Link do powrotu")
+    return Markup(f'<p>{escape(saved)} <a href="{escape(address)}">{escape(back)}</a></p>')
 
 
 def step_url(filling: Filling, step: Step) -> str:
@@ -189,7 +185,7 @@ def _notice(filling: Filling, text: str) -> Markup | str:
         lines.append(
             str(
                 say(
-                    "Formularz zmienił się od czasu zapisania szkicu. Nowe pola oznaczyliśmy. Twoje odpowiedzi zachowaliśmy."
+                    "Formularz zmienił się od czasu zapisania szkicu. Twoje odpowiedzi zachowaliśmy."
                 )
             )
         )

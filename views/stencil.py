@@ -38,7 +38,7 @@ class Stencil:
 
     pieces: tuple[str, ...]
     places: dict[str, tuple[tuple[int, str], ...]]  # slot → (index in pieces, text when it is a mark that is on)
-    blank: str  # the whole with every slot at its default
+    blank: Markup  # the whole with every slot at its default
 
     def fill(self, fills: Iterable[Fill]) -> str:
         """The HTML with these slots filled. Texts are escaped unless Markup; True switches a mark on, False empties the slot.
@@ -74,4 +74,4 @@ def cut(render: Callable[[Slots], str]) -> Stencil:
             raise ValueError(f"slot {name!r}: what stands in a slot must not hold another slot")
         pieces.append(default)
         places.setdefault(name, []).append((len(pieces) - 1, on))
-    return Stencil(tuple(pieces), {name: tuple(where) for name, where in places.items()}, "".join(pieces))
+    return Stencil(tuple(pieces), {name: tuple(where) for name, where in places.items()}, Markup("".join(pieces)))

@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+from app import create_app
+from config.settings import Settings
 from records.database import run
 from tests.conscience import Conscience
 from views import services
@@ -294,3 +296,16 @@ def test_the_gmina_of_a_response_is_known_to_staff(client: Conscience, app: Flas
     client.send({"gmina": "3218043", "tresc": "Kiedy?"})
     with app.app_context():
         assert run("SELECT gmina FROM response").fetchone()[0] == "3218043"
+
+
+def test_a_draft_begun_before_the_server_started_again_is_not_called_changed(
+    client: Conscience, settings: Settings
+) -> None:
+    token = begin(client)
+    again = create_app(settings)
+    again.testing = True
+    again.test_client_class = Conscience
+    visitor = again.test_client()
+    assert isinstance(visitor, Conscience)
+    visitor.get(f"/z/{token}/krok/kto")
+    assert "Formularz zmienił się" not in visitor.page.text
