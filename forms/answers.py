@@ -105,7 +105,7 @@ def _field(
     if each.type.decides:
         value = each.type.decides[0](env)
     else:
-        value = answers.get(each.name)
+        value = answers.get(each.name) if each.type.given is None else each.type.given
         if value is None and fresh and each.name not in answers and isinstance(each.default, Default):
             value = each.default(env)
     if value is not None:

@@ -12,6 +12,7 @@ from werkzeug.exceptions import HTTPException
 
 from forms.wording import Say, say
 from records.database import database
+from views.journey import stale_step
 from views.pages import answer
 
 log = logging.getLogger("nabor")
@@ -92,8 +93,9 @@ def _known(error: HTTPException) -> Response | HTTPException:
 
 
 def _stale(error: CSRFError) -> Response:
-    """An expired token on a page of a saved response: back to that page, with a fresh token and what was saved."""
-    return _page(400, STALE, link=request.path)
+    """A page that was open too long: a step of a form comes back with all that was typed and a fresh token, unsaved."""
+    again = stale_step()
+    return again if again is not None else _page(400, STALE, link=request.path)
 
 
 def _database(error: Exception) -> Response:

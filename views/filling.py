@@ -38,8 +38,10 @@ class Filling:
 
     @classmethod
     def fresh(cls, form: Form) -> Filling:
-        """Nothing answered yet."""
-        return cls(form, services().catalogue.plan(form), Working())
+        """Nothing answered yet, but what the address gives to hidden fields."""
+        asked = [each for each in form.fields if each.type.asked_of and request.args.get(each.type.asked_of)]
+        answers = {each.name: request.args[each.type.asked_of].strip()[:500] for each in asked}
+        return cls(form, services().catalogue.plan(form), Working(answers))
 
     @classmethod
     def of(cls, response: Response) -> Filling | None:
@@ -116,6 +118,14 @@ class Filling:
             elif self.response.working is not None:
                 self.save()
         return form
+
+    def look(self, steps: Sequence[Step]) -> None:
+        """Reads what was sent for these steps only to show it again: nothing is saved, no file is taken."""
+        texts = MultiDict(request.form)
+        for path, _ in file_fields(_fields(steps), texts):
+            texts.poplist(path)
+        step_form(self.plan, tuple(step.id for step in steps))(self.plan, steps, self.working, services().env(), texts)
+        self._found = None
 
     def change(self, act: Callable[[Working], object]) -> None:
         """Changes the working copy and saves it, in one transaction."""

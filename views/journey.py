@@ -178,3 +178,24 @@ def _change(filling: Filling, step: Step) -> Response:
         top = (added or removed or request.form["_drop"]).partition("-")[0].partition(":")[0]
         return update(filling, step, frozenset(), force=(top,), focus=focus)
     return see(step_url(filling, step), anchor=anchor)
+
+
+def stale_step() -> Response | None:
+    """The step that was sent with an expired token, as it was typed and not saved; None where it was something else."""
+    slug, step_id = (request.view_args or {}).get("slug"), (request.view_args or {}).get("step_id")
+    stored: responses.Response | None = g.get("response")
+    filling: Filling | None = None
+    if request.endpoint == "public.first" and slug:
+        form = form_or_404(slug)
+        filling = Filling.fresh(form) if form.open_at(now()) else None
+    elif request.endpoint == "respondent.step" and stored is not None:
+        filling = Filling.of(stored)
+    if filling is None:
+        return None
+    steps = filling.outcome().steps
+    step = next((each for each in steps if each.id == step_id), steps[0])
+    filling.look(filling.steps_of(step))
+    text = say("Ta strona była otwarta zbyt długo. Twoje odpowiedzi są na niej – sprawdź je i wyślij jeszcze raz.")
+    page = show(filling, step, key=request.form.get("_draft", ""), notice=str(text))
+    page.status_code = 400
+    return page

@@ -44,7 +44,7 @@ def show(
         ("here", quote(request.path)),
         ("notice", _notice(filling, notice)),
         ("summary", error_summary(wrong) if wrong else ""),
-        ("action", request.path),
+        ("action", request.full_path.rstrip("?")),
         ("csrf", generate_csrf()),
         ("draft", key),
         ("fields", fields),

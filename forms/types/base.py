@@ -127,6 +127,16 @@ class FieldType:
         return ()
 
     @property
+    def given(self) -> Any:
+        """The value that the definition itself gives, which nobody can change (hidden)."""
+        return None
+
+    @property
+    def asked_of(self) -> str:
+        """The parameter of the address that gives the value when the form is opened (hidden)."""
+        return ""
+
+    @property
     def decides(self) -> Sequence[Formula]:
         """Formulas that give the answer itself, so that what they read must be known first (computed)."""
         return ()

@@ -126,6 +126,14 @@ class Hidden(FieldType):
     value: str | None = None
     from_query: str | None = None
 
+    @property
+    def given(self) -> str | None:
+        return None if self.from_query else self.value
+
+    @property
+    def asked_of(self) -> str:
+        return self.from_query or ""
+
     def verify(self) -> Iterable[tuple[str, Say, str]]:
         if self.value is None and self.from_query is None:
             yield "value", say("Podaj „value” albo „from_query” – inaczej pole zawsze będzie puste."), "missing-key"

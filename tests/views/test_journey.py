@@ -48,6 +48,20 @@ fields:
   - {name: tresc, type: long_text, label: Treść, required: true}
 """
 
+HIDDEN = """
+title: Ankieta
+steps:
+  - id: jeden
+    title: Pierwszy
+    fields: [{name: ocena, type: scale, label: Ocena, from: 1, to: 5, required: true}]
+  - id: dwa
+    title: Drugi
+    fields:
+      - {name: termin, type: hidden, from_query: termin}
+      - {name: edycja, type: hidden, value: E3}
+      - {name: uwagi, type: text, label: Uwagi}
+"""
+
 FILES = """
 title: Pismo
 fields:
@@ -57,7 +71,7 @@ fields:
 
 @pytest.fixture
 def forms() -> dict[str, str | Path]:
-    return {"zgloszenie": SMALL, "pytanie": ONE, "pismo": FILES}
+    return {"zgloszenie": SMALL, "pytanie": ONE, "pismo": FILES, "ankieta": HIDDEN}
 
 
 @pytest.fixture
@@ -179,11 +193,17 @@ def test_the_back_button_after_sending_leads_to_the_receipt(client: Conscience, 
     assert len(sent_responses(app)) == 1
 
 
-def test_an_expired_page_says_so_and_stores_nothing(client: Conscience, app: Flask) -> None:
+def test_an_expired_page_stores_nothing_and_gives_back_what_was_typed(client: Conscience, app: Flask) -> None:
     client.get("/f/zgloszenie/wypelnij")
     response = client.post("/f/zgloszenie/wypelnij", data={"imie": "Anna", "csrf_token": "stary"})
     assert response.status_code == 400
     assert "otwarta zbyt długo" in client.page.text
+    with app.app_context():
+        assert run("SELECT COUNT(*) FROM response").fetchone()[0] == 0
+    client.send({"nocleg": "nie"})
+    assert client.page.heading == "Ile osób"
+    client.send({"osoby": "1"})
+    assert "Anna" in client.page.text
 
 
 def test_a_correction_keeps_the_number_and_the_earlier_answers(client: Conscience, app: Flask) -> None:
@@ -309,3 +329,14 @@ def test_a_draft_begun_before_the_server_started_again_is_not_called_changed(
     assert isinstance(visitor, Conscience)
     visitor.get(f"/z/{token}/krok/kto")
     assert "Formularz zmienił się" not in visitor.page.text
+
+
+def test_hidden_fields_take_what_the_address_and_the_definition_give(client: Conscience, app: Flask) -> None:
+    client.get("/f/ankieta/wypelnij?termin=M1-T1")
+    client.send({"ocena": "5"})
+    client.send({"uwagi": "dobrze"})
+    client.send()
+    with app.app_context():
+        (answers,) = run("SELECT answers FROM response").fetchone()
+    assert '"termin":"M1-T1"' in answers
+    assert '"edycja":"E3"' in answers
