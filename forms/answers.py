@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import ChainMap
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -121,25 +122,19 @@ def _group(
     items = list(kept or ()) if repeats else [kept or {}]
     if repeats and fresh and kept is None:
         items = [{} for _ in range(max(group.type.least, 1 if group.required is True else 0))]
+    own = [each.name for each in group.fields]
     results: list[Answers] = []
     values[group.name] = results
     for index, answers in enumerate(items):
         item: Answers = {}
         results.append(item)
         item_path = f"{path}-{index}" if repeats else path
-        inside = Env(
-            env.values,
-            item if env.item is None else {**env.item, **item},
-            index + 1,
-            env.today,
-            env.limits,
-            env.previous,
-        )
+        # A field of the item hides an outer one of the same name also while it is unanswered.
+        seen = ChainMap(item, dict.fromkeys(own), *(() if env.item is None else (env.item,)))
+        inside = Env(env.values, seen, index + 1, env.today, env.limits, env.previous)
         found.items[item_path] = inside
         for each in plan.inner[id(group)]:
             _field(plan, each, f"{item_path}-{each.name}", answers, fresh or not answers, item, inside, found)
-            if env.item is not None and each.name in item and isinstance(inside.item, dict):
-                inside.item[each.name] = item[each.name]
     if not repeats:
         values[group.name] = results[0]
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
 from functools import cache
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from flask_wtf import FlaskForm
 from wtforms import Field as WTField
+from wtforms.form import BaseForm
 
 from forms.answers import Outcome, Working, walk
 from forms.definition import Field, Step
@@ -15,6 +18,9 @@ from forms.expressions import Env
 from forms.gathering import Sent, take
 from forms.judging import Failure, judge
 from forms.plan import Plan
+
+# What WTForms works out for a field, by the unbound field of a form class (which `step_form` makes once per version).
+_made: WeakKeyDictionary[Any, dict[str, Any]] = WeakKeyDictionary()
 
 EXPLANATION = "_why--"  # before a warning's key: the input of its explanation
 
@@ -39,6 +45,16 @@ class StepForm(FlaskForm):
 
     class Meta:
         csrf = False  # CSRFProtect checks every POST of the application
+
+        def bind_field(self, form: BaseForm, unbound_field: Any, options: dict[str, Any]) -> WTField:
+            """A copy of the field as it was made for the first such form: to make twenty anew costs more than to read them."""
+            made = _made.get(unbound_field)
+            if made is None:
+                field = unbound_field.bind(form=form, **options)
+                made = _made[unbound_field] = {**vars(field), "_form": None, "meta": None}
+            again = object.__new__(unbound_field.field_class)  # the class's own __new__ would give an unbound field
+            vars(again).update(made, _form=form, meta=self)
+            return again
 
     def __init__(self, plan: Plan, steps: Sequence[Step], working: Working, env: Env, sent: Sent) -> None:
         super().__init__(formdata=None)

@@ -131,8 +131,7 @@ class Catalogue:
         shared = any(stamps.get(path) != self._stamps.get(path) for path in {*around, *self._stamps} - forms_before)
         if shared:
             self._lists = {}
-            limits = self.folder / "limits.yaml"
-            self._limits = read_limits(limits.read_text("utf-8"), Problems(limits.name)) if limits.is_file() else {}
+            self._limits = self._read_limits(self.folder / "limits.yaml")
         surroundings = self.surroundings()
         entries = {}
         for path in paths:
@@ -140,6 +139,14 @@ class Catalogue:
             unchanged = not shared and before is not None and stamps.get(path) == self._stamps.get(path)
             entries[path.stem] = before if unchanged and before else self._read(path, before, surroundings)
         self._entries, self._stamps = entries, stamps
+
+    def _read_limits(self, path: Path) -> Mapping[str, tuple[Rule, ...]]:
+        """The limits of the file; while it has mistakes, those that held before, since forms that serve use them."""
+        if not path.is_file():
+            return {}
+        problems = Problems(path.name)
+        limits = read_limits(path.read_bytes(), problems)
+        return self._limits if problems.errors and self._limits else limits
 
     def _read(self, path: Path, before: Entry | None, surroundings: Surroundings) -> Entry:
         try:

@@ -114,16 +114,20 @@ def remove_item(working: Working, fields: Iterable[Field], path: str) -> bool:
         return False
     index = int(text)
     del found[1][index]
-    moved: dict[str, Typed] = {}
-    for key, value in working.typed.items():
-        number = _index(key, base)
-        if number is None or number < index:
-            moved[key] = value
-        elif number > index:
-            rest = key[len(f"{base}-{number}-") :]
-            moved[f"{base}-{number - 1}-{rest}"] = value
-    working.typed = moved
+    working.typed = {moved: value for key, value in working.typed.items() if (moved := _moved(key, base, index))}
+    explained = ((key.rpartition("@"), why) for key, why in working.explained.items())
+    working.explained = {
+        f"{check}@{moved}": why for (check, _, where), why in explained if (moved := _moved(where, base, index))
+    }
     return True
+
+
+def _moved(path: str, base: str, removed: int) -> str:
+    """The path after an item of the group at `base` has gone: "" within that item, one less in those after it."""
+    number = _index(path, base)
+    if number is None or number < removed:
+        return path
+    return f"{base}-{number - 1}{path[len(f'{base}-{number}') :]}" if number > removed else ""
 
 
 def _index(key: str, base: str) -> int | None:

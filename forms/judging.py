@@ -75,7 +75,7 @@ class _Judging:
             refused = self.refused(field, path, value, env)
             if refused is not None:
                 self.refuse(field, path, refused, env)
-        self.checks(field.checks, path, env)
+        self.checks(field.checks, path, env, field)
 
     def refused(self, field: Field, path: str, value: Any, env: Env) -> Refused | None:
         """Why the answer does not pass by itself, or None."""
@@ -141,20 +141,26 @@ class _Judging:
             else:
                 first[key] = index
 
-    def checks(self, checks: Iterable[Check], path: str, env: Env) -> None:
-        """Evaluates checks; one whose operands are unanswered is passed over."""
+    def checks(self, checks: Iterable[Check], path: str, env: Env, group: Field | None = None) -> None:
+        """Evaluates checks; one whose operands are unanswered is passed over.
+
+        A check that stands at a `group` and reads its inner fields is made for each item.
+        """
+        inside = {each.name for each in group.fields} if group is not None else set()
         for check in checks:
-            if path and path in self.found.asked and self._per_item(check, path):
-                for index, inside in self._items(path):
-                    self.check(check, f"{path}-{index}" if index is not None else path, inside)
+            if group is not None and group.fields and check.that.names & inside:
+                for item, seen in self._items(group, path):
+                    self.check(check, item, seen, group)
             else:
                 self.check(check, path, env)
 
-    def check(self, check: Check, path: str, env: Env) -> None:
-        """One check in one env."""
+    def check(self, check: Check, path: str, env: Env, group: Field | None = None) -> None:
+        """One check in one env; with a `group`, `path` is that of an item."""
         if not check.that.expression.fails(env):
             return
         where, part = self._target(check, path)
+        if where == path and group is not None and group.type.repeats:
+            where = self._input(check, path, group)
         if where and where not in self.found.asked:
             return
         key = f"{check.code or check.that.text}@{where or path or self.step}"
@@ -175,22 +181,20 @@ class _Judging:
             )
         )
 
-    def _per_item(self, check: Check, path: str) -> bool:
-        """A check that stands at a repeating group and reads its inner fields directly is made for each item."""
-        group = self.plan.fields.get(path)
-        if group is None or not group.fields:
-            return False
-        inside = {each.name for each in group.fields}
-        return bool(check.that.names & inside - self.plan.fields.keys())
-
-    def _items(self, path: str) -> Iterator[tuple[int | None, Env]]:
-        if path in self.found.items:
-            yield None, self.found.items[path]
+    def _items(self, group: Field, path: str) -> Iterator[tuple[str, Env]]:
+        """The paths of a group's items, each with what expressions see there."""
+        if not group.type.repeats:
+            yield path, self.found.items[path]
             return
         index = 0
-        while f"{path}-{index}" in self.found.items:
-            yield index, self.found.items[f"{path}-{index}"]
+        while (item := f"{path}-{index}") in self.found.items:
+            yield item, self.found.items[item]
             index += 1
+
+    def _input(self, check: Check, item: str, group: Field) -> str:
+        """The input that shows the message for a whole item: the last one asked there among those the check reads."""
+        read = [f"{item}-{each.name}" for each in group.fields if each.name in check.that.names]
+        return next((path for path in reversed(read) if path in self.found.asked), "")
 
     def _target(self, check: Check, path: str) -> tuple[str, str]:
         """Path and part of the input that shows a check's message."""

@@ -8,12 +8,10 @@ from datetime import date
 from decimal import Decimal
 
 from forms import source
-from forms.keys import WRONG, Key, Number, Plain, Translated, read_keys
+from forms.keys import WRONG, Key, Moment, Number, Plain, Translated, read_keys
 from forms.problems import Problems
 from forms.reading import Reading
 from forms.wording import say
-
-DAY = r"\d{4}-\d{2}-\d{2}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,15 +26,15 @@ class Rule:
 
 KEYS: dict[str, Key] = {
     "value": Number("Liczba.", required=True),
-    "from": Plain("Od kiedy obowiązuje.", as_name="starts", pattern=DAY, example="2023-09-24"),
-    "to": Plain("Do kiedy obowiązuje.", as_name="ends", pattern=DAY, example="2025-12-31"),
+    "from": Moment("Od kiedy obowiązuje.", as_name="starts"),
+    "to": Moment("Do kiedy obowiązuje.", as_name="ends"),
     "source": Plain("Przepis.", default=""),
     "unit": Plain("Jednostka.", default=""),
     "note": Translated("Uwaga dla pracowników."),
 }
 
 
-def read_limits(text: str, problems: Problems) -> Mapping[str, tuple[Rule, ...]]:
+def read_limits(text: str | bytes, problems: Problems) -> Mapping[str, tuple[Rule, ...]]:
     """Limits by name from the file's text: `name: 20`, `name: {value: …}` or a list of such values with dates."""
     root = source.read(text, problems.file, problems)
     found: dict[str, tuple[Rule, ...]] = {}
@@ -58,7 +56,7 @@ def _rule(node: source.Node, reading: Reading) -> Rule | None:
     values = read_keys(node, KEYS, reading)
     if values is None:
         return None
-    starts, ends = (date.fromisoformat(values[key]) if values[key] else None for key in ("starts", "ends"))
+    starts, ends = (values[key].date() if values[key] else None for key in ("starts", "ends"))
     return Rule(values["value"], starts, ends, values["source"])
 
 

@@ -13,6 +13,7 @@ from forms import source
 from forms.wording import say
 
 SUFFIXES = (".csv", ".yaml")
+ROW = say("Wiersz listy to {value: …, label: …}.")
 
 
 @dataclass(frozen=True)
@@ -43,8 +44,10 @@ def read_list(file: str, text: str, problems: source.Problems) -> Rows | None:
         return None
     seen: set[str] = set()
     for line, row in enumerate(rows, 2):
-        if row["value"] in seen:
-            place = source.Place(line, 1, 2) if suffix == "csv" else at
+        place = source.Place(line, 1, 2) if suffix == "csv" else at
+        if not row["value"] or not row["label"]:
+            problems.add(place, "list-row", ROW)
+        elif row["value"] in seen:
             problems.add(
                 place, "duplicate-option", say("Wartość „{value}” powtarza się na liście.", value=row["value"])
             )
@@ -91,7 +94,7 @@ def _yaml(file: str, text: str, problems: source.Problems) -> tuple[Sequence[str
         elif isinstance(item, source.Scalar):
             row = {"value": item.text, "label": item.text}
         if not row.get("value") or not row.get("label"):
-            problems.add(item.place, "list-row", say("Wiersz listy to {value: …, label: …}."))
+            problems.add(item.place, "list-row", ROW)
             continue
         columns.update(dict.fromkeys(row))
         rows.append(row)

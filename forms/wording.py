@@ -37,6 +37,9 @@ WEEKDAYS = {
     "en": "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split(),
 }
 
+FEMININE = ("a", "ść")  # liczba, szerokość
+NEUTER = ("e", "o", "ę", "um")  # nachylenie
+
 
 @contextmanager
 def speaking(lang: str) -> Iterator[None]:
@@ -93,6 +96,12 @@ def plural(n: Any, one: str, few: str, many: str) -> str:
     if whole % 10 in (2, 3, 4) and whole % 100 not in (12, 13, 14):
         return few
     return many
+
+
+def gender(phrase: str) -> str:
+    """The gender ("f", "n" or "m") of the first word, told from its ending, for the words that must agree with it."""
+    word = phrase.split()[0].casefold() if phrase.strip() else ""
+    return "f" if word.endswith(FEMININE) else "n" if word.endswith(NEUTER) else "m"
 
 
 def number(value: int | Decimal, places: int | None = None) -> str:

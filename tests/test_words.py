@@ -11,7 +11,18 @@ import pytest
 from babel.messages.mofile import write_mo
 from babel.support import Translations
 
-from forms.wording import NBSP, clock, long_date, long_moment, month_name, number, plural, short_date, speaking
+from forms.wording import (
+    NBSP,
+    clock,
+    gender,
+    long_date,
+    long_moment,
+    month_name,
+    number,
+    plural,
+    short_date,
+    speaking,
+)
 from translations.catalogues import kept, texts
 
 NOUNS = [
@@ -125,3 +136,11 @@ def test_english_texts_use_english_quotation_marks() -> None:
 
 def _all(string: str | tuple[str, ...] | list[str]) -> list[str]:
     return [string] if isinstance(string, str) else list(string)
+
+
+@pytest.mark.parametrize(
+    ("phrase", "expected"),
+    [("Szerokość drzwi", "f"), ("Liczba osób", "f"), ("Uzasadnienie", "n"), ("Imię", "n"), ("Opis", "m"), ("", "m")],
+)
+def test_the_gender_of_a_label_is_told_from_its_first_word(phrase: str, expected: str) -> None:
+    assert gender(phrase) == expected

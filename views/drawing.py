@@ -11,20 +11,21 @@ from flask import current_app
 from markupsafe import Markup
 
 from forms.answers import Outcome, Working, holds
-from forms.definition import Field, Step, Text
+from forms.definition import Field, Formula, Step, Text
 from forms.expressions import Env
 from forms.judging import Failure
 from forms.plan import Plan
-from forms.types.base import FieldType, Typed
+from forms.types.base import Typed
 from forms.wording import language, say
 from views.markdown import markdown, typographic
 from views.stencil import Fill, Stencil, cut
 
 # A change of a question on which others depend is sent as its own; that of any other is sent by the form (step.html).
 LIVE = Markup(' hx-post="" hx-trigger="change consume"')
-MOST_KEPT = 20_000
+MOST_KEPT, MOST_BLANK = 20_000, 1_000
 
 _kept: dict[tuple[Any, ...], tuple[Stencil, bool]] = {}
+_blank_steps: dict[tuple[str, ...], Markup] = {}
 
 
 @dataclass(frozen=True)
@@ -116,7 +117,21 @@ class Drawing:
 
     def step(self, step: Step) -> Markup:
         """All questions of a step; one that is not asked now leaves its place."""
-        return Markup("\n").join(self.top(each) for each in step.fields)
+        if self.failures or self.working.typed or any(each.name in self.outcome.values for each in step.fields):
+            return Markup("\n".join(self.top(each) for each in step.fields))
+        return self._blank(step)
+
+    def _blank(self, step: Step) -> Markup:
+        """A step with nothing answered: where no question of it depends on others, the same for everybody."""
+        key = (self.plan.form.hash, language.get(), step.id)
+        html = _blank_steps.get(key)
+        if html is None:
+            html = Markup("\n".join(self.top(each) for each in step.fields))
+            if all(_alike(each, self.outcome.env) for each in step.fields):
+                if len(_blank_steps) >= MOST_BLANK:
+                    _blank_steps.clear()
+                _blank_steps[key] = html
+        return html
 
     def top(self, each: Field) -> Markup:
         """A question of a step."""
@@ -139,7 +154,7 @@ class Drawing:
     def _stencil(
         self, each: Field, path: str, optional: bool, watched: bool, offered: tuple[Any, ...]
     ) -> tuple[Stencil, bool]:
-        """The stencil of a question, and whether it stays blank as long as nothing is answered or wrong."""
+        """The stencil of a question, and whether it is blank as long as nothing is answered or wrong."""
         changing = tuple(option.value for option in offered) if offered and not each.type.options_fixed else None
         key = (self.plan.form.hash, language.get(), path, optional, changing)
         kept = _kept.get(key)
@@ -149,8 +164,7 @@ class Drawing:
             stencil = cut(lambda slots: template.render(f=facts, slot=slots))
             if len(_kept) >= MOST_KEPT:
                 _kept.clear()
-            fixed = each.label.fixed and (each.hint is None or each.hint.fixed)
-            kept = _kept[key] = (stencil, fixed and type(each.type).shows is FieldType.shows)
+            kept = _kept[key] = (stencil, _alike(each, self.outcome.env))
         return kept
 
     def _facts(
@@ -233,6 +247,17 @@ class Drawing:
         slots = _Filled(dict(self._fills(group, path, None, env)))
         template = current_app.jinja_env.get_template(group.type.template)
         return Markup(template.render(f=facts, slot=slots))
+
+
+def _alike(each: Field, env: Env) -> bool:
+    """Whether a question looks the same to everybody who has not answered it: nothing but its checks reads answers."""
+    checks = [formula for check in each.checks for formula in (check.that, *_inserted(check.message))]
+    fixed = all(any(formula is known for known in checks) for formula in each.reads)
+    return fixed and each.type.asks and not each.fields and not list(each.type.shows(None, env))
+
+
+def _inserted(text: Text) -> Iterator[Formula]:
+    return (insert.formula for insert in text.inserts)
 
 
 class _Filled:

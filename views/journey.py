@@ -8,7 +8,6 @@ from flask import Response, abort, g, request, session, url_for
 
 from forms.definition import Field, Form, Step
 from forms.gathering import add_item, remove_item
-from forms.judging import Failure
 from forms.wording import say, say_n
 from records import access, responses
 from views import wording
@@ -18,7 +17,7 @@ from views.pages import page, see, wants_part
 from views.sending import send
 from views.services import now, services
 from views.showing import show, step_url
-from views.updating import update
+from views.updating import refused_files, update
 
 
 def form_or_404(slug: str) -> Form:
@@ -83,7 +82,7 @@ def take(filling: Filling, step: Step, *, key: str | None = None) -> Response:
     new = [path for path in _conditional(filling, steps, form.outcome.asked) if path not in form.shown]
     valid = form.validate()
     if filling.refused_files:
-        return show(filling, step, failures=[*_refused(filling, step), *form.failures])
+        return show(filling, step, failures=[*refused_files(filling, step), *form.failures])
     missing = [failure for failure in form.failures if failure.stops and failure.path not in new]
     if new and not missing:
         text = str(
@@ -154,10 +153,6 @@ def questions(fields: Iterable[Field], asked: set[str], path: str = "") -> Itera
             while any(f"{here}-{index}-{inner.name}" in asked for inner in each.fields):
                 yield from questions(each.fields, asked, f"{here}-{index}-")
                 index += 1
-
-
-def _refused(filling: Filling, step: Step) -> list[Failure]:
-    return [Failure(path, str(each), "file", step.id) for path, all_ in filling.refused_files.items() for each in all_]
 
 
 def _change(filling: Filling, step: Step) -> Response:

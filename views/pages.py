@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, make_response, render_template, request
+from flask import Response, current_app, make_response, render_template, request
 from htmx_flask import request as htmx_request
 from markupsafe import Markup
 
@@ -27,7 +27,7 @@ def page(template: str, *, part: str = "", status: int = 200, **context: Any) ->
 
 def answer(html: str | Markup, status: int = 200, *, switches: bool = False) -> Response:
     """HTML as a response that is never kept by shared caches."""
-    response = make_response(html, status)
+    response = current_app.response_class(html, status)
     response.headers["Cache-Control"] = "no-store"
     if switches:
         response.vary.add("HX-Request")

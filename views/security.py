@@ -6,6 +6,8 @@ from pathlib import Path
 
 import js_lib_htmx
 from flask import Flask, Response, send_from_directory
+from flask.sessions import SecureCookieSessionInterface
+from itsdangerous import URLSafeTimedSerializer
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from config.settings import Settings
@@ -32,6 +34,19 @@ HEADERS = {
 HTMX = Path(js_lib_htmx.__file__).parent / "static" / "htmx"
 
 
+class Sessions(SecureCookieSessionInterface):
+    """Flask's own sessions in a signed cookie; what signs them is made once, not for each request."""
+
+    def __init__(self) -> None:
+        self._signing: URLSafeTimedSerializer | None = None
+
+    def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
+        """The signer of this application's one secret."""
+        if self._signing is None:
+            self._signing = super().get_signing_serializer(app)
+        return self._signing
+
+
 def protect(app: Flask, settings: Settings) -> None:
     """Headers on every response, cookies that scripts and other sites cannot use, addresses behind our own proxies."""
     app.config.update(
@@ -47,13 +62,16 @@ def protect(app: Flask, settings: Settings) -> None:
         WTF_CSRF_SSL_STRICT=False,
         SEND_FILE_MAX_AGE_DEFAULT=24 * 60 * 60,
     )
+    app.session_interface = Sessions()
     extra = {"Strict-Transport-Security": "max-age=31536000"} if settings.base_url.startswith("https://") else {}
     headers = tuple({**HEADERS, **extra}.items())
 
     @app.after_request
     def add_headers(response: Response) -> Response:
+        own = response.headers
         for name, value in headers:
-            response.headers.setdefault(name, value)
+            if name not in own:
+                own.add(name, value)
         return response
 
     if settings.proxies:

@@ -37,7 +37,7 @@ def show(
     drawing = Drawing(filling.plan, found, filling.working, list(failures))
     wrong = [] if quiet else [failure for failure in failures if failure.stops]
     steps = [each for each in filling.steps_of(step) if each in found.steps]
-    fields = Markup("\n").join(_section(drawing, each, len(steps) > 1) for each in steps)
+    fields = Markup("\n".join(_section(drawing, each, len(steps) > 1) for each in steps))
     env = found.env
     fills: list[tuple[str, Any]] = [
         ("error_prefix", f"{say('Błąd:')} " if wrong else ""),
@@ -182,13 +182,7 @@ def input_id(failure: Failure) -> str:
 def _notice(filling: Filling, text: str) -> Markup | str:
     lines = [text] if text else []
     if filling.moved:
-        lines.append(
-            str(
-                say(
-                    "Formularz zmienił się od czasu zapisania szkicu. Twoje odpowiedzi zachowaliśmy."
-                )
-            )
-        )
+        lines.append(str(say("Formularz zmienił się od czasu zapisania szkicu. Twoje odpowiedzi zachowaliśmy.")))
     for problems in filling.refused_files.values():
         lines.extend(str(each) for each in problems)
     return Markup("").join(_components().notice("info", typographic(line)) for line in lines)

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from forms.answers import Outcome
 from forms.definition import Field, Step
 from forms.judging import Failure
-from forms.wording import say_n
+from forms.wording import Say, say, say_n
 from views.drawing import Drawing
 from views.filling import Filling
 from views.pages import part, trigger
@@ -29,24 +29,54 @@ def update(
     found = filling.outcome()
     changed = trigger().removeprefix("f-")
     names = frozenset((changed.partition("-")[0], changed.split("-")[-1]))
-    drawing = Drawing(filling.plan, found, filling.working, _live_failures(filling, found, names))
-    updating = Updating(drawing, shown, changed, filling.plan.speaking(names), frozenset(force))
+    failures = [*_live_failures(filling, found, names), *refused_files(filling, step)]
+    drawing = Drawing(filling.plan, found, filling.working, failures)
+    updating = Updating(drawing, shown, changed, filling.plan.speaking(names), frozenset(force) | _uploaded())
     pieces = [piece for each in filling.steps_of(step) for inner in each.fields for piece in updating.top(inner)]
-    came = len(updating.came)
-    message = say_n("Pojawiło się {n} nowe pytanie.", "Pojawiło się {n} nowych pytań.", came) if came else ""
-    live = '<div id="live" role="status" class="visually-hidden" hx-swap-oob="true">{}</div>'
-    pieces.append(Markup(live).format(message))
-    pieces.append(Markup('<div class="saved" id="saved" hx-swap-oob="true">{}</div>').format(saved_line(filling)))
-    if focus:
-        pieces.append(Markup('<template id="focus" data-focus="{}"></template>').format(focus))
+    # Only the text within these regions changes: a region that is put in anew is not announced.
+    pieces.append(Markup('<div id="live" hx-swap-oob="innerHTML">{}</div>').format(_news(len(updating.came))))
+    pieces.append(Markup('<div id="saved" hx-swap-oob="innerHTML">{}</div>').format(saved_line(filling)))
+    html = _focused(Markup("\n").join(pieces), focus)
     url = step_url(filling, step)
-    return part(Markup("\n").join(pieces), url=url if request.path != url else "")
+    return part(html, url=url if request.path != url else "")
 
 
 def _live_failures(filling: Filling, found: Outcome, names: frozenset[str]) -> list[Failure]:
     """While filling in, only checks that read what has just changed speak; that something is missing waits for „Dalej”."""
     failures = filling.judge(found)
     return [each for each in failures if each.kind == "check" and filling.plan.hears(each.names, names)]
+
+
+def refused_files(filling: Filling, step: Step) -> list[Failure]:
+    """What is wrong with files that were sent and not kept."""
+    return [Failure(path, str(each), "file", step.id) for path, all_ in filling.refused_files.items() for each in all_]
+
+
+def _uploaded() -> frozenset[str]:
+    """The questions that got files: drawn again, so that the files are listed and not sent a second time."""
+    return frozenset(name.partition("-")[0] for name, file in request.files.items(multi=True) if file.filename)
+
+
+def _news(came: int) -> Say | str:
+    """What has changed on the page, for those who do not see it."""
+    if "_add" in request.form:
+        return say("Dodano pozycję.")
+    if "_remove" in request.form:
+        return say("Usunięto pozycję.")
+    if "_drop" in request.form:
+        return say("Usunięto plik.")
+    return say_n("Pojawiło się {n} nowe pytanie.", "Pojawiło się {n} nowych pytań.", came) if came else ""
+
+
+def _focused(html: Markup, added: str) -> Markup:
+    """Marks where the script is to put focus: the item just added; after a removal, the button that adds."""
+    if added:
+        mark = f'id="f-{added}"'
+    elif "_remove" in request.form:
+        mark = f'name="_add" value="{request.form["_remove"].rpartition("-")[0]}"'
+    else:
+        return html
+    return Markup(str(html).replace(mark, f"{mark} data-focus", 1))
 
 
 @dataclass

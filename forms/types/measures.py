@@ -8,10 +8,7 @@ from decimal import Decimal
 from forms.types.numbers import parse_number
 from forms.types.rows import with_unit
 from forms.types.scores import Item, Measure, Rating
-from forms.wording import NBSP, Say, number, say
-
-FEMININE = ("a", "ść")  # liczba, szerokość
-NEUTER = ("e", "o", "ę", "um")  # nachylenie
+from forms.wording import NBSP, Say, gender, number, say
 
 LESS: Mapping[str, Say] = {"f": say("mniejsza"), "n": say("mniejsze"), "m": say("mniejszy")}
 MORE: Mapping[str, Say] = {"f": say("większa"), "n": say("większe"), "m": say("większy")}
@@ -44,17 +41,11 @@ def contradiction(item: Item, measure: Measure, value: Decimal, best: Rating) ->
         "Popraw pomiar albo ocenę.",
         name=name,
         value=_with_unit(measure, value),
-        than=than[_gender(name)],
+        than=than[gender(name)],
         limit=_with_unit(measure, limit),
         item=item.id,
         rating=best.label,
     )
-
-
-def _gender(name: str) -> str:
-    """The gender of the first word, told from its ending, as the adjective after it must agree."""
-    word = name.split()[0].casefold()
-    return "f" if word.endswith(FEMININE) else "n" if word.endswith(NEUTER) else "m"
 
 
 def _with_unit(measure: Measure, value: Decimal) -> str:

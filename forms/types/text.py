@@ -16,7 +16,7 @@ from forms.keys import Bound, Key, Plain, Whole
 from forms.polish import fold
 from forms.types.base import Refused
 from forms.types.line import Line, limit, many_lines, min_over_max
-from forms.wording import Say, number, say, say_n
+from forms.wording import Say, gender, number, say, say_n
 
 LENGTHS: dict[str, Key] = {
     "min": Bound("Najmniejsza liczba znaków.", literal=int, wants=Kind.NUMBER),
@@ -77,14 +77,7 @@ class Text(Line):
         most = self.longest if most is None else int(most)
         length = len(value)
         if least is not None and length < least:
-            few = say_n(
-                "{label} powinno mieć co najmniej {n} znak. Wpisano {m}.",
-                "{label} powinno mieć co najmniej {n} znaków. Wpisano {m}.",
-                int(least),
-                label=field.label(env),
-                m=number(length),
-            )
-            return Refused("min", few)
+            return Refused("min", _short(field.label(env), int(least), length))
         if length > most:
             many = say_n(
                 "Skróć tekst do {n} znaku. Teraz ma {m}.",
@@ -199,3 +192,22 @@ class Url(Line):
             raise Refused("format", URL)
         address = host if port is None else f"{host}:{port}"
         return urlunsplit((parts.scheme, address, parts.path, parts.query, parts.fragment))
+
+
+def _short(label: Any, least: int, length: int) -> Say:
+    """That a text is too short; only a neuter label can be the subject of „powinno”."""
+    if gender(str(label)) == "n":
+        return say_n(
+            "{label} powinno mieć co najmniej {n} znak. Wpisano {m}.",
+            "{label} powinno mieć co najmniej {n} znaków. Wpisano {m}.",
+            least,
+            label=label,
+            m=number(length),
+        )
+    return say_n(
+        "Wpisz co najmniej {n} znak w polu: {label}. Wpisano {m}.",
+        "Wpisz co najmniej {n} znaków w polu: {label}. Wpisano {m}.",
+        least,
+        label=label,
+        m=number(length),
+    )

@@ -1,0 +1,28 @@
+"""Every kind of page, in a wide and a narrow window, in light and dark: no barriers, sound, no scrolling sideways."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.web.person import Person
+
+SOUND = ("/", "/f/szkolenie", "/f/monitoring", "/f/pytanie/wypelnij", "/biuro/logowanie", "/strony/dostepnosc")
+
+
+@pytest.mark.parametrize("address", SOUND)
+def test_a_page_is_sound_and_open_to_everyone(anyone: Person, address: str) -> None:
+    page = anyone.page
+    response = page.goto(address)
+    assert response is not None and response.status == 200
+    anyone.look()
+    anyone.sound()
+    page.emulate_media(color_scheme="dark")
+    anyone.look()
+
+
+@pytest.mark.parametrize("address", ["/nie-ma", "/f/nie-ma", "/z/nie-ma/"])
+def test_a_page_that_is_not_there_says_so_to_everyone(anyone: Person, address: str) -> None:
+    response = anyone.page.goto(address)
+    assert response is not None and response.status == 404
+    anyone.look()
+    anyone.sound()
