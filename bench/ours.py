@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-import itertools
 import shutil
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from flask import Flask
+from flask import Flask, Response
 
 from app import create_app
 from bench.sample import VALID, WRONG
 from bench.wsgi import Call, Visitor, hidden
 from config.settings import ROOT, Settings
+from records import access
+from views import showing
+from views.access import open_to_all
+from views.filling import Filling
+from views.services import services
 
 FORMS = Path(__file__).with_name("forms")
+PAGE = "/bench"
+MOST_POSTS = 2500
 FIRST = "/f/twenty/wypelnij"
 SECRET = "a secret that only the benchmark knows, long enough"
 
@@ -32,6 +37,7 @@ def environment(folder: Path) -> dict[str, str]:
 def application(folder: Path) -> Flask:
     """The application, set up."""
     app = create_app(Settings.from_environment(environment(folder)))
+    app.add_url_rule(f"{PAGE}/<token>", "bench", _wrong_page)
     done = app.test_cli_runner().invoke(args=["setup"], catch_exceptions=False)
     if done.exit_code:
         raise RuntimeError(done.output)
@@ -47,35 +53,50 @@ class Respondent(Visitor):
         return {"csrf_token": hidden(html, "csrf_token"), "_draft": hidden(html, "_draft"), **VALID}
 
     def draft(self) -> str:
-        """The address of a saved draft in which every question has an answer and an error."""
+        """The address of a page on which every question of a saved draft has an answer and an error."""
         self.run(self.environ(FIRST, {**self.begin(), **WRONG}))
-        if not self.status.startswith("422"):
-            raise RuntimeError(f"a wrong form was answered {self.status}")
-        return f"/z/{self._token()}/krok/zgloszenie"
+        _expect(self.status, "422")
+        return f"{PAGE}/{self.get('/f/twenty').partition('/z/')[2].partition('/')[0]}"
 
-    def _token(self) -> str:
-        html = self.get("/f/twenty")
-        return html.partition("/z/")[2].partition("/")[0]
+    def send(self) -> None:
+        """One response from its first page to its end."""
+        self.run(self.environ(FIRST, self.begin()))
+        _expect(self.status, "303")
+        summary = self.location
+        token = hidden(self.get(summary), "csrf_token")
+        self.run(self.environ(summary, {"csrf_token": token}))
+        _expect(self.status, "303")
 
     def bodies(self, count: int) -> list[tuple[dict[str, Any], bytes]]:
         """Valid forms, each of which begins a response of its own; all in the session of the first."""
         return [self.environ(FIRST, self.begin()) for _ in range(count)]
 
-    def post(self, wants: str = "303") -> Call:
-        """Sends another valid form each time; when all prepared ones are used, the pages are asked for again."""
-        waiting: Iterator[tuple[dict[str, Any], bytes]] = iter(self.bodies(2500))
+    def post(self) -> Call:
+        """Sends another valid form each time, as often as the benchmark may ask."""
+        self.get(FIRST)
+        waiting = iter(self.bodies(MOST_POSTS))
         self.run(next(waiting))
-        if not self.status.startswith(wants):
-            raise RuntimeError(f"a valid form was answered {self.status}")
+        _expect(self.status, "303")
         return lambda: self.run(next(waiting))
 
 
-def wrong(visitor: Respondent) -> Call:
+def refused(visitor: Respondent) -> Call:
     """The same form with errors sent again and again: saved, judged, drawn."""
-    return visitor.call(visitor.draft(), {**visitor.begin(), **WRONG}, "422")
+    visitor.get(FIRST)
+    return visitor.call(FIRST, {**visitor.begin(), **WRONG}, "422")
 
 
-def counted(call: Callable[[], object], count: int) -> None:
-    """Calls so many times."""
-    for _ in itertools.repeat(None, count):
-        call()
+def _expect(status: str, wanted: str) -> None:
+    if not status.startswith(wanted):
+        raise RuntimeError(f"answered {status}, expected {wanted}")
+
+
+@open_to_all
+def _wrong_page(token: str) -> Response:
+    """A saved draft with what is wrong with it, as a wrong form is answered, without reading and saving one."""
+    stored = access.open_link(token, services().settings.secret_key)
+    filling = Filling.of(stored) if stored else None
+    if filling is None:
+        raise RuntimeError("no draft")
+    found = filling.outcome()
+    return showing.show(filling, found.steps[0], failures=filling.judge(found))

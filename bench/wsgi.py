@@ -19,6 +19,7 @@ class Visitor:
     def __init__(self, app: Any) -> None:
         self.app = app
         self.cookies: dict[str, str] = {}
+        self.location = ""
         self.status = ""
 
     def environ(self, path: str, form: dict[str, Any] | None = None) -> tuple[dict[str, Any], bytes]:
@@ -70,3 +71,14 @@ def hidden(html: str, name: str) -> str:
     if found is None:
         raise RuntimeError(f"no input {name}")
     return found[1]
+
+
+def raw(prepared: tuple[dict[str, Any], bytes]) -> bytes:
+    """The same request as it goes over a connection that stays open."""
+    environ, body = prepared
+    lines = [f"{environ['REQUEST_METHOD']} {environ['PATH_INFO']} HTTP/1.1", "Host: localhost"]
+    if environ.get("HTTP_COOKIE"):
+        lines.append(f"Cookie: {environ['HTTP_COOKIE']}")
+    if body:
+        lines += [f"Content-Type: {environ['CONTENT_TYPE']}", f"Content-Length: {len(body)}"]
+    return "\r\n".join([*lines, "", ""]).encode() + body

@@ -28,7 +28,6 @@ class Failure:
     key: str = ""  # of a warning: names the explanation that answers it
     explained: bool = False
     whole: bool = False  # it belongs to a whole group, not to one input
-    names: frozenset[str] = frozenset()  # what a check reads
 
     @property
     def stops(self) -> bool:
@@ -177,7 +176,6 @@ class _Judging:
                 key,
                 explained,
                 where in self.plan.fields and bool(self.plan.fields[where].fields),
-                check.that.names,
             )
         )
 
@@ -208,11 +206,23 @@ class _Judging:
                 break
             base = base.rpartition("-")[0]
         for position, name in enumerate(names[1:], 1):
-            inner = f"{start}-{name}"
+            item = self._item_of(start, path)
+            inner = f"{item}-{name}"
             if inner not in self.found.asked:
-                return start, ".".join(names[position:])
+                # A part of a composite answer; a list of items has none, so there the whole group shows the message.
+                return start, "" if self._repeating(start) else ".".join(names[position:])
             start = inner
         return start, ""
+
+    def _item_of(self, group: str, path: str) -> str:
+        """The item of the group in which `path` is; the group itself when it is in none."""
+        rest = path.removeprefix(f"{group}-")
+        item = f"{group}-{rest.partition('-')[0]}"
+        return item if rest != path and item in self.found.items else group
+
+    def _repeating(self, path: str) -> bool:
+        """Whether a group that holds a list stands at this path."""
+        return path not in self.found.items and path in self.plan.fields and bool(self.plan.fields[path].fields)
 
 
 def _folded(value: Any) -> Any:

@@ -91,7 +91,7 @@ def read_keys(node: Node, keys: Mapping[str, Key], reading: Reading) -> dict[str
 def _unknown(key: Scalar, keys: Mapping[str, Key], reading: Reading) -> None:
     english = ALIASES.get(key.text.strip().lower())
     if english in keys:
-        what = say("Nieznany klucz „{key}” – ten klucz nazywa się „{english}”.", key=key.text, english=english)
+        what = say("Nieznany klucz „{key}” – ten klucz nazywa się „{english}”", key=key.text, english=english)
     elif close := nearest(key.text, keys):
         what = say("Nieznany klucz „{key}” – czy chodziło o „{close}”?", key=key.text, close=close)
     else:

@@ -76,18 +76,22 @@ class Plan:
         """For each check: the names it reads (through conditions too), and the fields at which it may speak."""
         found: list[tuple[frozenset[str], frozenset[str]]] = []
 
-        def add(checks: Iterable[Check], here: str) -> None:
+        def add(checks: Iterable[Check], here: str, inside: Iterable[Field] = ()) -> None:
+            computed = {each.name: each for each in inside}
             for check in checks:
                 way = (check.on or here).split(".")
-                found.append((self._through(check.that.names), frozenset((way[0], way[-1], here)) - {""}))
+                names = set(check.that.names)
+                for name in check.that.names & computed.keys():
+                    names |= _names(_before(computed[name]))
+                found.append((self._through(names), frozenset((way[0], way[-1], here)) - {""}))
 
-        def visit(fields: Iterable[Field]) -> None:
+        def visit(fields: tuple[Field, ...]) -> None:
             for each in fields:
-                add(each.checks, each.name)
+                add(each.checks, each.name, (*fields, *each.fields))
                 visit(each.fields)
 
-        visit(self.form.fields)
         for step in self.form.steps:
+            visit(step.fields)
             add(step.checks, "")
         add(self.form.checks, "")
         return tuple(found)
@@ -96,10 +100,6 @@ class Plan:
         """The fields (within groups too) at which a check that reads one of these names may speak."""
         changed = frozenset(names)
         return frozenset().union(*(at for reads, at in self.checks if reads & changed))
-
-    def hears(self, reads: frozenset[str], names: frozenset[str]) -> bool:
-        """Whether what a check reads depends on one of these names."""
-        return bool(self._through(reads) & names)
 
     def _through(self, names: Iterable[str]) -> frozenset[str]:
         """The names, and what the conditions and computed values among them read."""

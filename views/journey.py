@@ -107,6 +107,10 @@ def _send_at_once(filling: Filling, step: Step) -> Response:
     if failures:
         return show(filling, step, failures=failures)
     problem = send(filling, found)
+    again = Filling.of(responses.load(filling.response.key) or filling.response) if filling.response else None
+    if problem is not None and again is not None and again.working.answers == filling.working.answers:
+        # The last change was saved on its own at the same moment: it is the same page, sent by the same person.
+        problem = send(again, again.outcome())
     if problem is not None:
         return show(filling, step, notice=str(problem))
     return see(url_for("respondent.sent", token=filling.token))

@@ -29,7 +29,7 @@ def update(
     found = filling.outcome()
     changed = trigger().removeprefix("f-")
     names = frozenset((changed.partition("-")[0], changed.split("-")[-1]))
-    failures = [*_live_failures(filling, found, names), *refused_files(filling, step)]
+    failures = [*_live_failures(filling, found, filling.plan.speaking(names)), *refused_files(filling, step)]
     drawing = Drawing(filling.plan, found, filling.working, failures)
     updating = Updating(drawing, shown, changed, filling.plan.speaking(names), frozenset(force) | _uploaded())
     pieces = [piece for each in filling.steps_of(step) for inner in each.fields for piece in updating.top(inner)]
@@ -41,10 +41,10 @@ def update(
     return part(html, url=url if request.path != url else "")
 
 
-def _live_failures(filling: Filling, found: Outcome, names: frozenset[str]) -> list[Failure]:
+def _live_failures(filling: Filling, found: Outcome, speaking: frozenset[str]) -> list[Failure]:
     """While filling in, only checks that read what has just changed speak; that something is missing waits for „Dalej”."""
     failures = filling.judge(found)
-    return [each for each in failures if each.kind == "check" and filling.plan.hears(each.names, names)]
+    return [each for each in failures if each.kind == "check" and each.path.split("-")[-1] in speaking]
 
 
 def refused_files(filling: Filling, step: Step) -> list[Failure]:

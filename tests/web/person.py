@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.soundness import Page as Parsed
 from tests.soundness import faults
 
-ANSWERED = "!document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling')"
+UNDERWAY = ".htmx-request, .htmx-swapping, .htmx-settling"
 
 
 @dataclass
@@ -30,11 +30,11 @@ class Person:
     def sound(self) -> None:
         """The HTML as it came is sound."""
         html = self.page.request.get(self.page.url).text()
-        assert not faults(Parsed(html)), self.page.url
+        assert not faults(Parsed(html), self.page.url)
 
     def settled(self) -> None:
         """Waits until what was changed is answered and stands on the page."""
-        self.page.wait_for_function(ANSWERED)
+        expect(self.page.locator(UNDERWAY)).to_have_count(0)
 
     def begin(self, slug: str) -> None:
         """The first step of a form."""
@@ -48,7 +48,9 @@ class Person:
 
     def answer(self, name: str, text: str) -> None:
         """One answer: ticked, chosen or typed, and left with the Tab key."""
-        box = self.page.locator(f'[name="{name}"][type=radio][value="{text}"], [name="{name}"][type=checkbox][value="{text}"]')
+        box = self.page.locator(
+            f'[name="{name}"][type=radio][value="{text}"], [name="{name}"][type=checkbox][value="{text}"]'
+        )
         if box.count():
             self.page.locator(f'label[for="{box.get_attribute("id")}"]').click()
         elif (select := self.page.locator(f'select[name="{name}"]:visible')).count():

@@ -22,10 +22,11 @@ def begun(person: Person, slug: str, step: str) -> None:
 def test_a_computed_value_and_a_check_follow_what_is_typed(person: Person) -> None:
     begun(person, "monitoring", "program")
     page = person.page
-    if page.locator('[name="program"]').count():
-        person.answer("program", "gpr")
+    person.answer("program-rodzaj", "GPR")
     person.step("obszar")
-    person.fill({"obszar-pow_gminy_ha": "1000", "obszar-pow_zdegradowany_ha": "500", "obszar-pow_rewitalizacji_ha": "250"})
+    person.fill(
+        {"obszar-pow_gminy_ha": "1000", "obszar-pow_zdegradowany_ha": "500", "obszar-pow_rewitalizacji_ha": "250"}
+    )
     expect(page.locator("#obszar-udzial_powierzchni")).to_have_text("25,0%")
     wrong = page.locator("#obszar-pow_rewitalizacji_ha--error")
     expect(wrong).to_contain_text("25,0% powierzchni gminy")

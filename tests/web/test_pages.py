@@ -6,7 +6,14 @@ import pytest
 
 from tests.web.person import Person
 
-SOUND = ("/", "/f/szkolenie", "/f/monitoring", "/f/pytanie/wypelnij", "/biuro/logowanie", "/strony/dostepnosc")
+SOUND = (
+    "/",
+    "/f/szkolenie",
+    "/f/monitoring",
+    "/f/pytanie/wypelnij",
+    "/biuro/logowanie",
+    "/strony/deklaracja-dostepnosci",
+)
 
 
 @pytest.mark.parametrize("address", SOUND)
