@@ -8,7 +8,7 @@ from typing import Any
 from zlib import crc32
 
 from flask import current_app
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from forms.answers import Outcome, Working, holds
 from forms.definition import Field, Formula, Step, Text
@@ -211,7 +211,7 @@ class Drawing:
         if whole:
             yield (
                 "error",
-                Markup("").join(message(failure, self.working.explained.get(failure.key, "")) for failure in whole),
+                Markup("".join(message(failure, self.working.explained.get(failure.key, "")) for failure in whole)),
             )
         for failure in failures:
             if failure.part and failure.level == "error":
@@ -287,7 +287,8 @@ def message(failure: Failure, why: str = "") -> Markup:
     """What is wrong at a field; a warning brings the place for an explanation."""
     text = typographic(failure.text)
     if failure.level == "error":
-        return Markup('<p class="error"><span class="visually-hidden">{}</span> {}</p>').format(say("Błąd:"), text)
+        spoken = escape(say("Błąd:"))
+        return Markup(f'<p class="error"><span class="visually-hidden">{spoken}</span> {escape(text)}</p>')
     template = current_app.jinja_env.get_template("_warning.html")
     return Markup(template.render(text=text, key=failure.key, id=f"why-{crc32(failure.key.encode()):x}", why=why))
 

@@ -51,10 +51,12 @@ class Stencil:
             found = places.get(name)
             if found is None:
                 continue
+            if type(text) is str:
+                text = escape(text)
             if pieces is None:
                 pieces = list(self.pieces)
             for index, on in found:
-                pieces[index] = on if text is True else "" if text is False else str(escape(text))
+                pieces[index] = on if text is True else "" if text is False else text
         return self.blank if pieces is None else "".join(pieces)
 
 

@@ -20,16 +20,18 @@ SOUND = (
 def test_a_page_is_sound_and_open_to_everyone(anyone: Person, address: str) -> None:
     page = anyone.page
     response = page.goto(address)
-    assert response is not None and response.status == 200
+    assert response is not None
+    assert response.status == 200
     anyone.look()
     anyone.sound()
-    page.emulate_media(color_scheme="dark")
+    page.emulate_media(color_scheme="dark", reduced_motion="reduce")
     anyone.look()
 
 
 @pytest.mark.parametrize("address", ["/nie-ma", "/f/nie-ma", "/z/nie-ma/"])
 def test_a_page_that_is_not_there_says_so_to_everyone(anyone: Person, address: str) -> None:
     response = anyone.page.goto(address)
-    assert response is not None and response.status == 404
+    assert response is not None
+    assert response.status == 404
     anyone.look()
     anyone.sound()

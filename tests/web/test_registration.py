@@ -67,7 +67,7 @@ def test_a_registration_from_the_first_page_to_its_number(anyone: Person) -> Non
     anyone.arrive("Sprawdź odpowiedzi i wyślij")
     anyone.look()
 
-    page.get_by_role("link", name="Zmień: Nazwa jednostki").click()
+    page.get_by_role("link", name=re.compile(r"Zmień\s?: Nazwa jednostki")).click()
     anyone.answer("jednostka_nazwa", "Urząd Miejski w Resku, Referat Rozwoju")
     anyone.press("Dalej")
     anyone.arrive("Sprawdź odpowiedzi i wyślij")
