@@ -51,7 +51,7 @@ class Stencil:
             found = places.get(name)
             if found is None:
                 continue
-            if type(text) is str:
+            if type(text) is not Markup and type(text) is not bool:
                 text = escape(text)
             if pieces is None:
                 pieces = list(self.pieces)
