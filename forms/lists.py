@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 
 from forms import source
+from forms.polish import sort_key
 from forms.wording import say
 
 SUFFIXES = (".csv", ".yaml")
@@ -25,6 +26,11 @@ class Rows:
     rows: tuple[Mapping[str, str], ...]
     file: str  # its file name and
     text: str  # its whole text: what a stored version needs to be read again
+
+    @cached_property
+    def alphabetical(self) -> tuple[Mapping[str, str], ...]:
+        """The rows in the order of the Polish alphabet by label; worked out once for all forms that use the list."""
+        return tuple(sorted(self.rows, key=lambda row: sort_key(row["label"])))
 
     @cached_property
     def by_value(self) -> Mapping[str, Mapping[str, str]]:

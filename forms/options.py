@@ -12,7 +12,6 @@ from forms import source
 from forms.definition import Formula, Text, plain
 from forms.expressions import Env, Kind
 from forms.keys import TRUE, WRONG, Boolean, Expr, Key, Plain, Translated, Whole, read_keys
-from forms.lists import Rows
 from forms.polish import fold
 from forms.reading import Reading
 from forms.source import Entry, Node, Scalar
@@ -192,11 +191,11 @@ def _from_list(node: source.Mapping, reading: Reading) -> Any:
     if isinstance(where, Scalar):
         columns = dict.fromkeys(rows.columns, Kind.TEXT)
         formula = reading.formula(where, wants=Kind.BOOLEAN, extra=columns, role="where")
-    return Options(tuple(listed(rows)), formula)
+    return Options(tuple(listed(rows.rows)), formula)
 
 
-def listed(rows: Rows) -> Iterable[Option]:
+def listed(rows: Iterable[Mapping[str, str]]) -> Iterable[Option]:
     """An option for each row of a list; its columns `hint` and `retired` mean what they mean on an option."""
-    for row in rows.rows:
+    for row in rows:
         hint = plain(row["hint"]) if row.get("hint") else None
         yield Option(row["value"], plain(row["label"]), hint, retired=row.get("retired") == TRUE, row=row)

@@ -10,7 +10,6 @@ from forms.definition import Field
 from forms.expressions import Env, Kind
 from forms.keys import Key, Plain
 from forms.options import Options, listed
-from forms.polish import sort_key
 from forms.reading import Reading
 from forms.source import Node
 from forms.types.base import Column, FieldType, Refused, Typed
@@ -47,9 +46,8 @@ class Gmina(Choosing):
         if rows is None:
             reading.problem(node, "unknown-list", say("Brakuje listy gmin: config/lists/gminy.csv."))
             return cls(**values)
-        inside = [option for option in listed(rows) if option.value.startswith(region)]
-        inside.sort(key=lambda option: sort_key(str(option.label)))
-        return cls(**values, options=Options(tuple(inside)))
+        inside = (row for row in rows.alphabetical if row["value"].startswith(region))
+        return cls(**values, options=Options(tuple(listed(inside))))
 
     @property
     def template(self) -> str:

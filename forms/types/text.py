@@ -135,7 +135,8 @@ class Email(Line):
 
     def read(self, text: str) -> str:
         found = _address(text)
-        mended = _address(_mend(text))
+        meant = _mend(text)
+        mended = found if meant == text else _address(meant)
         if mended is not None and mended != found:
             raise Refused("repair", say("Czy chodziło o {proposal}?", proposal=mended))
         if found is None:
