@@ -220,7 +220,8 @@ function enhance(root) {
     area.dataset.counted = "";
     counter(area);
   });
-  root.querySelectorAll("button[data-copy], button[data-print]").forEach((button) => (button.hidden = false));
+  const able = navigator.clipboard ? "button[data-copy], button[data-print]" : "button[data-print]"; // copying wants HTTPS
+  root.querySelectorAll(able).forEach((button) => (button.hidden = false));
 }
 
 document.addEventListener("change", exclusive, true); // before htmx reads the form
