@@ -18,6 +18,7 @@ from tests.postgres import PostgresServer
 from tests.records.steps import counting, draft
 
 ROOT = Path(__file__).resolve().parents[2]
+SCRIPTS = sorted(path.stem for path in (ROOT / "records" / "migrations").glob("0*.py"))
 
 
 def columns(database: Any, table: str) -> set[tuple[str, str, bool]]:
@@ -43,8 +44,8 @@ def test_models_and_migrations_make_the_same_tables(database: Any, empty_url: st
 
 def test_a_database_knows_which_migrations_it_lacks(empty_url: str) -> None:
     empty = db.connect(empty_url)
-    assert db.pending(empty) == ["0001_initial"]
-    assert db.migrate(empty) == ["0001_initial"]
+    assert db.pending(empty) == SCRIPTS
+    assert db.migrate(empty) == SCRIPTS
     assert db.pending(empty) == []
     assert db.migrate(empty) == []
     empty.close()
@@ -58,7 +59,7 @@ def test_two_workers_that_start_at_once_migrate_once(empty_url: str) -> None:
     ]
     said = sorted(worker.communicate(timeout=60)[0].strip() for worker in workers)
     assert [worker.returncode for worker in workers] == [0, 0, 0]
-    assert said == [b"['0001_initial']", b"[]", b"[]"]
+    assert said == [str(SCRIPTS).encode(), b"[]", b"[]"]
 
 
 def test_a_transaction_is_stored_whole_or_not_at_all(database: Any, version: int) -> None:
