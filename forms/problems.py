@@ -6,7 +6,7 @@ import difflib
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from forms.wording import Say, say, say_n
 
@@ -17,8 +17,7 @@ LONGEST_GUESSABLE = 60
 ALIKE = 0.7
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Place:
+class Place(NamedTuple):
     """Where something stands: line and column count from 1; `end` is the column after its last character there."""
 
     line: int

@@ -9,18 +9,26 @@ import yaml
 from yaml.error import MarkedYAMLError
 from yaml.events import (
     AliasEvent,
-    CollectionEndEvent,
     DocumentStartEvent,
+    MappingEndEvent,
     MappingStartEvent,
-    NodeEvent,
     ScalarEvent,
+    SequenceEndEvent,
     SequenceStartEvent,
 )
 
 from forms import yaml_words as words
 from forms.problems import Level, Place, Problem, Problems, lines_of, nearest, report
 from forms.wording import Say
-from forms.yaml_habits import check_key, check_key_in_braces, check_plain, check_quoted, check_value
+from forms.yaml_habits import (
+    DOUBTFUL_KEY,
+    OPENING,
+    check_key,
+    check_key_in_braces,
+    check_plain,
+    check_quoted,
+    check_value,
+)
 from forms.yaml_nodes import Entry, Mapping, Node, Scalar, Sequence
 from forms.yaml_text import START, decode
 from forms.yaml_traps import explain
@@ -111,23 +119,25 @@ class _Reading:
         """The root node; raises the parser's error, or _StopError after noting why."""
         root: Node | None = None
         documents = 0
-        for event in yaml.parse(self.text, Loader=yaml.CSafeLoader):
-            if isinstance(event, ScalarEvent):
+        for event in iter(yaml.CSafeLoader(self.text).get_event, None):
+            what = event.__class__
+            if what is ScalarEvent:
                 node: Node = self._scalar(event)
-            elif isinstance(event, CollectionEndEvent):
+            elif what is MappingEndEvent or what is SequenceEndEvent:
                 node = self._close(self.open.pop(), event)
-            elif isinstance(event, (MappingStartEvent, SequenceStartEvent)):
-                self._refuse_tricks(event)
+            elif what is MappingStartEvent or what is SequenceStartEvent:
+                self._count(event)
                 self.open.append(_Collection(event))
                 if len(self.open) > DEEPEST:
                     raise self._stop(_place(event.start_mark), "too-deep", words.TOO_DEEP)
                 continue
-            elif isinstance(event, AliasEvent):
+            elif what is AliasEvent:
+                self._count(event)
                 place = _place(event.start_mark, event.end_mark)
                 self.problems.add(place, "alias", words.special_start("*"))
                 node = Scalar(place, "", null=True)
             else:
-                if isinstance(event, DocumentStartEvent):
+                if what is DocumentStartEvent:
                     documents += 1
                     self._refuse_document(event, documents)
                 continue
@@ -149,37 +159,44 @@ class _Reading:
         if event.version or event.tags:
             self.problems.add(_place(event.start_mark), "directive", words.DIRECTIVE)
 
-    def _refuse_tricks(self, event: NodeEvent) -> None:
+    def _count(self, event: Any) -> None:
+        """Takes a value off the allowance and refuses what YAML could do with one besides holding it."""
         self.allowance -= 1
         if self.allowance < 0:
             raise self._stop(_place(event.start_mark), "too-large", words.TOO_MANY)
         if len(self.problems) > MOST_MISTAKES:
             raise _StopError
-        if event.anchor is not None:
+        if event.anchor is not None and event.__class__ is not AliasEvent:
             self.problems.add(_place(event.start_mark), "anchor", words.special_start("&"))
         if getattr(event, "tag", None) is not None:
             self.problems.add(_place(event.start_mark), "tag", words.special_start("!"))
 
     def _scalar(self, event: Any) -> Scalar:
-        self._refuse_tricks(event)
         start, end = event.start_mark, event.end_mark
-        text, style = event.value, event.style
-        raw = self.text[start.index : end.index]
-        place = _place(start, end)
+        text, style, line, column = event.value, event.style, start.line, start.column + 1
+        self.allowance -= 1
+        if self.allowance < 0 or event.anchor is not None or event.tag is not None:
+            self.allowance += 1
+            self._count(event)
+        same_line = end.line == line
+        last = end.column + 1 if same_line else column
+        place = Place(line + 1, column, last if last > column else column + 1)
         if style:
+            raw = self.text[start.index : end.index]
             scalar = Scalar(place, text, True, style in "|>", False, raw)
-            if "\n" in raw and style not in "|>":
+            if not same_line and style not in "|>":
                 check_quoted(scalar, self.problems)
             return scalar
+        raw = text if same_line else self.text[start.index : end.index]
         scalar = Scalar(place, text, False, False, text in NOTHING, raw)
-        if text:
+        if text and (not same_line or text[0] in OPENING or self.text[end.index : end.index + 1] == " "):
             check_plain(scalar, self.text[end.index : end.index + 20], self.problems)
         return scalar
 
     def _close(self, collection: _Collection, end: Any) -> Node:
         event, parts = collection.event, collection.parts
         place = _place(event.start_mark, end.end_mark if event.flow_style else None)
-        if isinstance(event, SequenceStartEvent):
+        if event.__class__ is SequenceStartEvent:
             return Sequence(place, tuple(parts))
         if parts and not event.flow_style:
             place = Place(place.line, place.column, parts[0].place.end)
@@ -189,14 +206,18 @@ class _Reading:
             if not isinstance(key, Scalar) or key.block:
                 self.problems.add(key.place, "key-not-text", words.KEY_NOT_TEXT)
                 continue
-            if key.text in seen:
-                self.problems.add(key.place, "duplicate-key", words.duplicate(key.text, seen[key.text]))
+            text = key.text
+            if text in seen:
+                self.problems.add(key.place, "duplicate-key", words.duplicate(text, seen[text]))
                 continue
-            seen[key.text] = key.place.line
-            check_key(key, self.problems)
+            seen[text] = key.place.line
+            if text[:1] in DOUBTFUL_KEY and check_key(key, self.problems):
+                continue
             if event.flow_style and _is_missing(value, key):
                 check_key_in_braces(key, len(parts) == 2, self.problems)
-            check_value(key, value, self.problems)
+                continue
+            if value.place.line != key.place.line:
+                check_value(key, value, self.problems)
             entries.append(Entry(key, value))
         return Mapping(place, tuple(entries))
 

@@ -14,12 +14,14 @@ GLUED_COMMENT = re.compile(r" +#(?=[^\s#!=-])")
 CONTINUED_ITEM = re.compile(r"\n *(?=- )")
 CONTINUED_KEY = re.compile(r"\n *(?:- +)*[^\W\d]\w*:(?:\s|$)")
 OPENING, CLOSING = "„“”«‚‘", "”“»’"
+DOUBTFUL_KEY = f"-<{NBSP}"  # how a key begins that `check_key` may object to; an empty key does too
 
 
-def check_key(key: Scalar, problems: Problems) -> None:
-    """A key such as `-name` was meant as the first key of a list's item; `<<` would copy another part of the file."""
+def check_key(key: Scalar, problems: Problems) -> bool:
+    """Whether a key was reported, so that nothing more need be said of it: `-name` was meant as the first key of a
+    list's item, `<<` would copy another part of the file."""
     if key.quoted:
-        return
+        return False
     if GLUED_HYPHEN.match(key.text):
         problems.add(key.place, "no-space-after-hyphen", words.glued_hyphen(key.text[1:]))
     elif key.text.startswith(NBSP):
@@ -28,6 +30,9 @@ def check_key(key: Scalar, problems: Problems) -> None:
         problems.add(key.place, "merge-key", words.MERGE)
     elif not key.text:
         problems.add(key.place, "key-not-text", words.KEY_NOT_TEXT)
+    else:
+        return False
+    return True
 
 
 def check_key_in_braces(key: Scalar, alone: bool, problems: Problems) -> None:

@@ -127,7 +127,8 @@ class Checker(Calls):
         if found is None:
             raise self.refuse("unknown-attribute", self._no_attribute(of.kind, name), start, end)
         path = f"{of.path}.{name}" if isinstance(of, (Read, Attribute)) else name
-        return Attribute(found[0], of.start, end, of, path, found[1])
+        whole = of.of if isinstance(of, Attribute) and of.kind.part else of
+        return Attribute(found[0], of.start, end, whole, path, found[1])
 
     def _no_attribute(self, kind: Kind, name: str) -> Say:
         if not kind.attributes:

@@ -61,9 +61,12 @@ SPANS: Mapping[str, Callable[[int], Say]] = {
 }
 
 
-def describe(node: Node, labels: Labels) -> str:
-    """The words for a node, in the language in force; names and values stand between asterisks."""
-    return _Describer(labels).of(node)
+def describe(node: Node, labels: Labels, conditions: Mapping[str, Node]) -> str:
+    """The words for a node, in the language in force; names and values stand between asterisks.
+
+    A name in `conditions` is described by the condition it stands for.
+    """
+    return _Describer(labels, conditions).statement(node)
 
 
 def _fill(phrase: Say, **params: Any) -> str:
@@ -71,10 +74,18 @@ def _fill(phrase: Say, **params: Any) -> str:
 
 
 class _Describer:
-    def __init__(self, labels: Labels) -> None:
+    def __init__(self, labels: Labels, conditions: Mapping[str, Node]) -> None:
         self.labels = labels
+        self.conditions = conditions
+
+    def _meant(self, node: Node) -> Node:
+        """The condition that a name stands for; any other node as it is."""
+        while isinstance(node, Read) and node.name in self.conditions:
+            node = self.conditions[node.name]
+        return node
 
     def of(self, node: Node) -> str:
+        node = self._meant(node)
         match node:
             case Literal(value=value):
                 return f"*{_value(value)}*"
@@ -107,12 +118,14 @@ class _Describer:
 
     def statement(self, node: Node) -> str:
         """The words for a condition: a yes-or-no answer alone is said in full."""
+        node = self._meant(node)
         if node.kind.base == "boolean" and isinstance(node, (Read, Attribute)):
             return _fill(PHRASES["=="], left=self.of(node), right=f"*{_value(True)}*")
         return self.of(node)
 
     def _joined(self, parts: Sequence[Node], phrase: Say) -> str:
-        words = [f"({self.of(part)})" if _long(part) else self.statement(part) for part in parts]
+        meant = [self._meant(part) for part in parts]
+        words = [f"({self.of(part)})" if _long(part) else self.statement(part) for part in meant]
         return self._folded(words, phrase)
 
     def _folded(self, words: Sequence[str], phrase: Say) -> str:
@@ -121,6 +134,7 @@ class _Describer:
         return _fill(phrase, left=", ".join(first), right=last) if first else last
 
     def _negated(self, node: Node) -> str:
+        node = self._meant(node)
         if isinstance(node, Call) and node.name == "answered":
             return _fill(say("nie podano {x}"), x=self.of(node.args[0]))
         if isinstance(node, (Read, Attribute)):
@@ -178,12 +192,13 @@ class _Describer:
 
     def _inner(self, node: Node) -> str:
         """A part of a longer phrase, bracketed where it would run into it."""
+        node = self._meant(node)
         return f"({self.of(node)})" if isinstance(node, (Arithmetic, If, Compare, And, Or)) else self.of(node)
 
     def _option(self, node: Node, kind: Kind) -> str:
         """A value as the option's label, where it is one."""
         if isinstance(node, Literal) and isinstance(node.value, str):
-            labels = {fold(value): label for value, label in kind.labels.items()}
+            labels = {fold(value): label for value, label in (kind.of or kind).labels.items()}
             return f"*{labels.get(fold(node.value), node.value)}*"
         return self._inner(node)
 

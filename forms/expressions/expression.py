@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -15,7 +15,7 @@ from forms.expressions.env import Env, Run
 from forms.expressions.kinds import BOOLEAN, Kind
 from forms.expressions.mistakes import ExpressionErrors, Mistake
 from forms.expressions.parsing import parse
-from forms.expressions.tree import Literal, Node
+from forms.expressions.tree import Call, Literal, Node, children
 from forms.wording import say
 
 
@@ -43,16 +43,27 @@ class Expression:
         """Whether a check is broken: its condition is false, and would be whatever is still unanswered."""
         return self._certain(env) is False
 
+    @property
+    def past(self) -> Iterator[Call]:
+        """Where the expression asks for an answer of the previous period: previous(…), change(…)."""
+        waiting = [self.node]
+        while waiting:
+            node = waiting.pop()
+            waiting.extend(children(node))
+            if isinstance(node, Call) and node.name in ("previous", "change"):
+                yield node
+
     @cached_property
     def _certain(self) -> Run:
         return closure(self.node, unknown=None)
 
-    def describe(self, labels: Callable[[str], str]) -> str:
+    def describe(self, labels: Callable[[str], str], conditions: Mapping[str, Expression] | None = None) -> str:
         """The expression in plain words: „*Nocleg* to *tak*”; the caller puts „jeżeli” before it.
 
-        `labels` gives the label of a name or of a dotted path (`nocleg`, `uczestnicy.nocleg`, `gmina.powiat`).
+        `labels` gives the label of a name or of a dotted path (`nocleg`, `uczestnicy.nocleg`, `gmina.powiat`); the name
+        of one of `conditions` is replaced by the words of that condition.
         """
-        return describe(self.node, labels)
+        return describe(self.node, labels, {name: each.node for name, each in (conditions or {}).items()})
 
 
 def compile_expression(

@@ -113,6 +113,9 @@ class Judge:
 
     def _option(self, node: Node, wanted: Kind) -> Node:
         """A literal where only certain options fit, written as the option is."""
+        if wanted.base == "record" and wanted.of is not None:
+            wanted = wanted.of
+        wanted = wanted.of if wanted.base == "record" and wanted.of is not None else wanted  # an event is its id
         if wanted.base not in ("choice", "choices") or wanted.other or not isinstance(node, Literal):
             return node
         if not isinstance(node.value, str):

@@ -13,6 +13,8 @@ from forms.wording import Say, say
 
 Getter = Callable[[Any], Any]
 
+_FAMILIES = {"choice": "text", "datetime": "date"}
+
 
 @dataclass(frozen=True, slots=True)
 class Kind:
@@ -34,8 +36,12 @@ class Kind:
     other: bool = False
     members: tuple[tuple[str, Kind], ...] = ()
     of: Kind | None = None
+    part: bool = False  # its attributes are taken from the whole that it is a part of (an item of a checklist)
     labels: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
     getters: Mapping[str, Getter] = field(default_factory=dict, compare=False, repr=False)
+
+    def __hash__(self) -> int:
+        return hash((self.base, self.name, len(self.values), len(self.members)))  # enough, and at once
 
     @classmethod
     def choice(cls, values: Sequence[str], labels: Mapping[str, Any] | None = None, *, other: bool = False) -> Kind:
@@ -48,11 +54,13 @@ class Kind:
         return cls("choices", values=tuple(values), other=other, labels=labels or {})
 
     @classmethod
-    def record(cls, name: str, attributes: Mapping[str, tuple[Kind, Getter]], of: Kind | None = None) -> Kind:
+    def record(
+        cls, name: str, attributes: Mapping[str, tuple[Kind, Getter]], of: Kind | None = None, *, part: bool = False
+    ) -> Kind:
         """A value (`of`, a text by default) with attributes; a getter gets it and gives None when it has none."""
         members = tuple((attribute, kind) for attribute, (kind, _) in attributes.items())
         getters = {attribute: getter for attribute, (_, getter) in attributes.items()}
-        return cls("record", name=name, members=members, of=of or cls.TEXT, getters=getters)
+        return cls("record", name=name, members=members, of=of or cls.TEXT, part=part, getters=getters)
 
     @classmethod
     def group(cls, fields: Mapping[str, Kind]) -> Kind:
@@ -79,7 +87,7 @@ class Kind:
         """The word by which kinds are compared: an option or a code is a text, a moment is a date."""
         if self.base == "record" and self.of is not None:
             return self.of.family
-        return {"choice": "text", "datetime": "date"}.get(self.base, self.base)
+        return _FAMILIES.get(self.base, self.base)
 
     @property
     def attributes(self) -> tuple[str, ...]:

@@ -104,11 +104,11 @@ def parse(text: str, known: Callable[[str], bool]) -> Parsed:
         tree = ast.parse(source.strip(), mode="eval").body
     except (SyntaxError, RecursionError, MemoryError):
         raise ExpressionErrors([_explain(tokens, len(text))]) from None
-    for node in ast.walk(tree):
+    for node in ast.walk(tree) if margin else ():
         if isinstance(node, ast.expr) and node.end_col_offset is not None:
             node.col_offset += margin
             node.end_col_offset += margin
-    if _deep(tree):
+    if len(tokens) > MAX_DEPTH and _deep(tree):
         what = say("Wyrażenie jest zbyt zagnieżdżone – podziel je na nazwane warunki (conditions).")
         raise ExpressionErrors([Mistake("syntax", what, 0, len(text))])
     return Parsed(tree, {token.start: token for token in tokens if token.operand})

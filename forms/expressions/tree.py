@@ -129,16 +129,27 @@ class Call(Node):
 
 def children(node: Node) -> Iterator[Node]:
     """The parts directly inside a node."""
-    for spec in fields(node):
-        value = getattr(node, spec.name)
+    for name in _parts(node.__class__):
+        value = getattr(node, name)
         if isinstance(value, Node):
             yield value
         elif isinstance(value, tuple):
             yield from (part for part in value if isinstance(part, Node))
 
 
+_PARTS: dict[type[Node], tuple[str, ...]] = {}
+
+
+def _parts(what: type[Node]) -> tuple[str, ...]:
+    """The attributes of a node in which other nodes may stand; looked up once for each class."""
+    found = _PARTS.get(what)
+    if found is None:
+        found = _PARTS[what] = tuple(spec.name for spec in fields(what) if "Node" in str(spec.type))
+    return found
+
+
 def constant(node: Node) -> bool:
     """Whether the value depends on nothing but the expression itself."""
     if isinstance(node, (Read, Today, ItemNumber)) or isinstance(node, Call) and node.name in ("limit", "previous"):
         return False
-    return all(constant(part) for part in children(node))
+    return isinstance(node, Literal) or all(constant(part) for part in children(node))
