@@ -1,0 +1,135 @@
+"""For staff: the stored versions of a form, and what lies between two of them or between one and the file."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, abort, request, url_for
+
+from forms.catalogue import Entry
+from forms.diff import Effect
+from forms.wording import Say, number, say, say_n
+from records.usage import Used
+from records.versions import Bundle, Version
+from views import wording
+from views.access import Right, requires
+from views.comparing import HEADINGS, SHORT, Difference, Side, Told, Unreadable, difference, history, serving, stored
+from views.drawing import static
+from views.pages import page
+from views.services import services
+
+FILE = "plik"  # stands for the file in addresses, beside the beginnings of hashes
+
+VERDICTS: dict[Effect, tuple[str, Say]] = {
+    Effect.LOSS: ("error", say("Ta zmiana traci część zapisanych odpowiedzi albo zmienia ich znaczenie.")),
+    Effect.REVIEW: ("warning", say("Zapisane odpowiedzi zostają. Przejrzyj, co zobaczą osoby, które mają szkice.")),
+    Effect.NONE: ("success", say("Ta zmiana nie rusza zapisanych odpowiedzi.")),
+}
+
+
+@requires(Right.SEE_FORMS)
+def form_changes(slug: str) -> Response:
+    """The difference asked for in the address (`od`, `do`), by default from the newest other version to the file."""
+    entry = services().catalogue.entry(slug)
+    if entry is None:
+        abort(404)
+    known = list(history(slug))
+    chosen = _chosen(entry, [version for version, _ in known])
+    problem, found = "", None
+    if chosen is not None:
+        try:
+            found = difference(*(_side(entry, known, key) for key in chosen))
+        except Unreadable as unreadable:
+            problem = str(unreadable.what)
+    title = static(entry.form.title) if entry.form else entry.slug
+    return page(
+        "staff/form_changes.html",
+        form_title=title,
+        crumbs=[{"title": str(say("Formularze")), "url": url_for("staff.forms")}, {"title": title, "url": ""}],
+        broken=_broken(entry),
+        problem=problem,
+        action=url_for("staff.form_changes", slug=slug),
+        sides=_options(entry, known),
+        old=chosen[0] if chosen else "",
+        new=chosen[1] if chosen else "",
+        found=_shown(found) if found is not None else None,
+        versions=[_line(entry, version, used) for version, used in known],
+    )
+
+
+def _chosen(entry: Entry, known: list[Version]) -> tuple[str, str] | None:
+    """What is compared with what: beginnings of hashes, or FILE; None while there is nothing to compare."""
+    if entry.form is None or not known:
+        return None
+    keys = [version.hash[:SHORT] for version in known]
+    current = _current(entry)
+    others = [version.hash[:SHORT] for version in known if version.hash != current]
+    old, new = request.args.get("od", ""), request.args.get("do", "")
+    return old if old in (*keys, FILE) else (others or keys)[0], new if new in keys else FILE
+
+
+def _current(entry: Entry) -> str:
+    """The hash under which the version that serves is stored, or would be."""
+    return Bundle(entry.form.bundle["file"], entry.form.bundle["lists"]).hash() if entry.form else ""
+
+
+def _side(entry: Entry, known: list[tuple[Version, Used]], key: str) -> Side:
+    if key == FILE:
+        return serving(entry)
+    return next(stored(entry.slug, version) for version, _ in known if version.hash[:SHORT] == key)
+
+
+def _options(entry: Entry, known: list[tuple[Version, Used]]) -> list[dict[str, str]]:
+    """What can be chosen on either side."""
+    if entry.form is None:
+        return []
+    now = say("Ostatnia dobra wersja pliku") if entry.errors else say("Plik, jak jest teraz")
+    return [
+        {"value": FILE, "text": str(now)},
+        *({"value": version.hash[:SHORT], "text": _named(version)} for version, _ in known),
+    ]
+
+
+def _named(version: Version) -> str:
+    return f"{wording.local(version.stored_at)} ({version.hash[:SHORT]})"
+
+
+def _broken(entry: Entry) -> dict[str, str] | None:
+    """That the file cannot be compared now, and where its mistakes are listed."""
+    if not entry.errors:
+        return None
+    count = say_n("Plik ma {n} błąd", "Plik ma {n} błędów", len(entry.errors))
+    return {"title": str(count), "url": url_for("staff.form_problems", slug=entry.slug)}
+
+
+def _shown(found: Difference) -> dict[str, Any]:
+    kind, verdict = VERDICTS[found.effect]
+    groups = []
+    for effect, title in HEADINGS.items():
+        told = [_change(each) for each in found.changes if each.change.effect is effect]
+        if told:
+            groups.append({"title": str(title), "changes": told})
+    same = str(say("Te wersje niczym się nie różnią."))
+    return {"kind": kind, "text": str(verdict) if groups else same, "groups": groups}
+
+
+def _change(told: Told) -> dict[str, str]:
+    thing = "" if told.change.thing is None else str(told.change.thing)
+    return {
+        "thing": thing[:1].upper() + thing[1:],
+        "what": str(told.change.what),
+        "values": told.values,
+        "counted": told.counted,
+        "kind": told.change.kind,
+    }
+
+
+def _line(entry: Entry, version: Version, used: Used) -> dict[str, Any]:
+    return {
+        "serves": version.hash == _current(entry),
+        "when": wording.local(version.stored_at),
+        "hash": version.hash[:SHORT],
+        "sent": number(used.sent),
+        "drafts": number(used.drafts),
+        "url": url_for("staff.form_changes", slug=entry.slug, od=version.hash[:SHORT], do=FILE),
+    }
