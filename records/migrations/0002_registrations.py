@@ -15,7 +15,12 @@ from playhouse.migrate import SchemaMigrator, migrate
 
 
 def up(migrator: SchemaMigrator, db: Database) -> None:
-    migrate(migrator.add_column("response", "edit_until", DateTimeField(null=True)))
+    migrate(
+        migrator.add_column("response", "edit_until", DateTimeField(null=True)),
+        migrator.add_column("response", "erased", TextField(null=True)),
+        migrator.add_column("response", "period", TextField(null=True)),
+        migrator.add_index("response", ("slug", "gmina", "period")),
+    )
 
     class Table(Model):
         class Meta:
@@ -25,15 +30,24 @@ def up(migrator: SchemaMigrator, db: Database) -> None:
     class Response(Table):
         id = AutoField()
 
+    follows = ForeignKeyField(Response, field=Response.id, null=True, column_name="follows", on_delete="SET NULL")
+    migrate(migrator.add_column("response", "follows", follows))
+
     class Place(Table):
         slug = TextField()
         key = TextField()
+        declared = IntegerField()
         size = IntegerField(constraints=[Check("size >= 0")])
         used = IntegerField(constraints=[Check("used >= 0")])
 
         class Meta:
             primary_key = CompositeKey("slug", "key")
             constraints = [Check("used <= size")]
+
+    class Ledger(Table):
+        slug = TextField(primary_key=True)
+        hash = TextField(null=True)
+        due_at = DateTimeField(null=True)
 
     class Booking(Table):
         id = AutoField()
@@ -45,6 +59,7 @@ def up(migrator: SchemaMigrator, db: Database) -> None:
         gmina = TextField(null=True)
         state = TextField()
         waits_for = TextField(null=True)
+        reason = TextField(null=True)
         priority = IntegerField()
         sequence = IntegerField()
         offered_until = DateTimeField(null=True)
@@ -141,10 +156,17 @@ def up(migrator: SchemaMigrator, db: Database) -> None:
         class Meta:
             indexes = ((("booking", "slug"), True),)
 
-    db.create_tables([Place, Booking, Message, AuditEntry, Attendance, Certificate, Invitation])
+    db.create_tables([Place, Ledger, Booking, Message, AuditEntry, Attendance, Certificate, Invitation])
 
 
 def down(migrator: SchemaMigrator, db: Database) -> None:
-    for table in ("invitation", "certificate", "attendance", "audit_entry", "message", "booking", "place"):
+    for table in ("invitation", "certificate", "attendance", "audit_entry", "message", "booking", "ledger", "place"):
         db.execute_sql(f'DROP TABLE "{table}"')
-    migrate(migrator.drop_column("response", "edit_until"))
+    migrate(
+        migrator.drop_index("response", "response_slug_gmina_period"),
+        migrator.drop_column("response", "edit_until"),
+        migrator.drop_column("response", "erased"),
+        migrator.drop_column("response", "period"),
+        migrator.drop_index("response", "response_follows"),
+        migrator.drop_column("response", "follows"),
+    )

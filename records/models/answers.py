@@ -37,6 +37,7 @@ class Response(Table):
     reference = TextField(null=True, unique=True)
     correction = IntegerField(default=0)
     gmina = TextField(null=True)
+    period = TextField(null=True)
     one_per = TextField(null=True)
     privacy = TextField(null=True)
     begun_at = MomentField()
@@ -48,11 +49,13 @@ class Response(Table):
     search = TextField(default="")
     answers = TextField(null=True)
     working = TextField(null=True)
+    follows = ForeignKeyField("self", null=True, column_name="follows", lazy_load=False, on_delete="SET NULL")
 
     class Meta:
         indexes = (
             (("state", "slug"), False),
             (("slug", "year", "number"), False),
+            (("slug", "gmina", "period"), False),
         )
 
 

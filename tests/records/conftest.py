@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from records import database as db
-from records import versions
+from records import places, versions
 from records.versions import Bundle
 from tests.postgres import PostgresServer, postgres
 
@@ -55,7 +55,8 @@ def url(engine: str, request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 @pytest.fixture
 def database(url: str) -> Iterator[Any]:
-    """The connected database."""
+    """The connected database, in a process that has not yet worked with it."""
+    places._known.clear()
     chosen = db.connect(url)
     yield chosen
     chosen.close()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import zipfile
 from typing import Any
 
 from forms.definition import Form
@@ -91,10 +92,19 @@ def files(format: str, newest: int, **more: Any) -> dict[str, list[dict[str, str
     return found
 
 
+def whole(format: str, newest: int, **more: Any) -> str:
+    """All that stands in an export, as one text."""
+    pieces = [piece for _, pieces in exported(format, newest, **more).files() for piece in pieces]
+    if format != "xlsx":
+        return b"".join(pieces).decode()
+    with zipfile.ZipFile(io.BytesIO(b"".join(pieces))) as book:
+        return "".join(book.read(name).decode() for name in book.namelist())
+
+
 def rows(newest: int, **more: Any) -> list[dict[str, str]]:
     """The rows of the responses, as programs read them."""
     return files("csv", newest, **more)["szkolenie.csv"]
 
 
 def objects(newest: int, **more: Any) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in b"".join(exported("json", newest, **more).chunks()).splitlines()]
+    return [json.loads(line) for line in b"".join(exported("jsonl", newest, **more).chunks()).splitlines()]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from records import access, responses
+from records.database import run
 from tests.records.steps import counting, draft
 
 SECRET = "klucz tej instalacji"
@@ -50,3 +51,24 @@ def test_keys_do_not_repeat_and_can_be_read_aloud() -> None:
     keys = {responses.new_key() for _ in range(2000)}
     assert len(keys) == 2000
     assert not set("".join(keys)) & set("ilo01-")
+
+
+def test_a_link_to_a_step_opens_that_step_only_and_ends_with_the_private_link(database: Any, version: int) -> None:
+    begun = draft(version)
+    link = access.step_token(begun, "liczby", SECRET)
+    assert access.open_step(link, "liczby", SECRET) == begun
+    assert access.open_step(link, "kto", SECRET) is None
+    assert access.open_link(link, SECRET) is None
+    assert access.open_step(access.token(begun, SECRET), "liczby", SECRET) is None
+    access.revoke(begun.key)
+    assert access.open_step(link, "liczby", SECRET) is None
+
+
+def test_responses_are_found_by_a_text_in_their_answers_whatever_stands_in_it(database: Any, version: int) -> None:
+    begun = draft(version)
+    run("UPDATE response SET state = 'submitted', answers = ?", '{"email":"A_nna%1@Gmina.example"}')
+    assert [each.key for each in access.mentioning("a_nna%1@gmina.example")] == [begun.key]
+    assert access.mentioning("axnna%1@gmina.example") == []
+    assert access.mentioning("a%@gmina.example") == []
+    run("UPDATE response SET state = 'withdrawn'")
+    assert access.mentioning("a_nna%1@gmina.example") == []

@@ -15,7 +15,7 @@ from playhouse.schema_diff import diff_models
 from records import database as db
 from records import models, responses
 from tests.postgres import PostgresServer
-from tests.records.steps import counting, draft
+from tests.records.steps import NOW, counting, draft
 
 ROOT = Path(__file__).resolve().parents[2]
 SCRIPTS = sorted(path.stem for path in (ROOT / "records" / "migrations").glob("0*.py"))
@@ -138,3 +138,19 @@ def test_loading_a_response_asks_once(database: Any, version: int) -> None:
     with counting(database) as seen:
         responses.load(key)
     assert len(seen) == 1
+
+
+def test_a_statement_that_stands_alone_is_stored_when_it_returns(database: Any, version: int) -> None:
+    key = responses.new_key()
+    begun = responses.begin("szkolenie", version, responses.Working(), "pl", NOW, key)
+    assert not database.in_transaction()
+    database.close()  # another connection sees it
+    assert responses.load(key) == begun
+
+
+def test_a_statement_that_stands_alone_goes_with_the_transaction_around_it(database: Any, version: int) -> None:
+    key = responses.new_key()
+    with pytest.raises(ZeroDivisionError), db.writing():
+        responses.begin("szkolenie", version, responses.Working(), "pl", NOW, key)
+        raise ZeroDivisionError
+    assert responses.load(key) is None

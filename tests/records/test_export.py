@@ -98,7 +98,7 @@ def test_lines_of_a_csv_for_programs_end_as_rfc_4180_says_and_have_no_mark(datab
 
 def test_a_form_without_groups_is_one_file(database: Any) -> None:
     version = publish(EVERYTHING)
-    assert [exported(format, version).ending for format in FORMATS] == ["csv", "csv", "jsonl"]
+    assert [exported(format, version).ending for format in FORMATS] == ["csv", "csv", "xlsx", "jsonl", "jsonl", "zip"]
 
 
 def test_an_unknown_format_is_refused(database: Any) -> None:

@@ -91,7 +91,8 @@ def test_a_type_called_plain_needs_no_loading_to_be_exported(name: str) -> None:
     field = sample(name)
     if not field.type.plain or not field.type.example or not field.type.asks:
         return
-    value = field.type.parse({"": [field.type.example]}, field)
+    offered = getattr(field.type, "values", ())  # an example may be an option of another form
+    value = field.type.parse({"": [offered[0] if offered else field.type.example]}, field)
     kept = field.type.dump(value)
     (cell,) = field.type.cells(field.type.load(kept))
     assert str(canonical(cell)) == str(canonical(kept))

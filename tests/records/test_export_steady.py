@@ -46,7 +46,7 @@ def peak(make: Callable[[], Any]) -> int:
     return reached
 
 
-@pytest.mark.parametrize("format", ["csv", "json"])
+@pytest.mark.parametrize("format", ["csv", "jsonl"])
 def test_memory_does_not_grow_with_the_number_of_responses(database: Any, format: str) -> None:
     version = publish(GROUPS)
 

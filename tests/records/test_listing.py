@@ -73,6 +73,14 @@ def test_the_table_sorts_by_its_columns_with_the_unanswered_last(three: list[str
     assert found(sort="gmina", descending=False) == [second, first, none]
     assert found(sort="gmina") == [first, second, none]
     assert found(sort="sent_at") == [none, second, first]
+
+
+def test_gminy_are_sorted_by_their_names_not_their_codes(three: list[str]) -> None:
+    names = {"3262011": "Ińsko", "3212022": "Świdwin"}
+    ascending = listing.listing("szkolenie", Filter(sort="gmina", descending=False), names.__getitem__)
+    assert [row.reference for row in ascending.rows] == ["SZK-2026-0001", "SZK-2026-0002", "SZK-2026-0003"]
+    descending = listing.listing("szkolenie", Filter(sort="gmina"), names.__getitem__)
+    assert [row.reference for row in descending.rows] == ["SZK-2026-0002", "SZK-2026-0001", "SZK-2026-0003"]
     assert found(sort="no such column") == found(sort="reference")
 
 
