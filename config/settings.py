@@ -45,6 +45,10 @@ class Settings:
     max_upload: the most bytes one request may carry (MAX_UPLOAD, such as `25 MB`; a MB is a million bytes).
     draft_days: for how many days an unfinished response is kept after its last change.
     languages: the languages of the interface, the first is the default.
+    mail_url: the mail server, `smtp://user:password@host:587` (with STARTTLS where the server offers it) or
+        `smtps://…`; empty: messages become files in `data_dir/mail`, which development wants.
+    mail_from: the address that messages come from; empty: the contact of site.yaml.
+    worker: `embedded` (WORKER) sends messages from within the server, as `make run` does; otherwise `flask worker` does.
     """
 
     secret_key: str
@@ -59,6 +63,9 @@ class Settings:
     max_upload: int = 25 * UNITS["MB"]
     draft_days: int = 90
     languages: tuple[str, ...] = ("pl", "en")
+    mail_url: str = ""
+    mail_from: str = ""
+    worker: bool = False
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] | None = None) -> Settings:
@@ -84,6 +91,9 @@ class Settings:
             max_upload=_bytes("MAX_UPLOAD", given.get("MAX_UPLOAD") or "25 MB"),
             draft_days=_whole("DRAFT_DAYS", given.get("DRAFT_DAYS") or "90", 1, 3650),
             languages=_languages(given.get("LANGUAGES") or "pl,en"),
+            mail_url=_mail_url(given.get("MAIL_URL") or ""),
+            mail_from=_mail_from(given.get("MAIL_FROM") or ""),
+            worker=given.get("WORKER") == "embedded",
         )
 
     @property
@@ -181,6 +191,27 @@ def _base_url(value: str | None, host: str, port: int) -> str:
             f"BASE_URL: „{value}” nie jest adresem – wpisz na przykład https://formularze.urzad.example."
         )
     return value.rstrip("/")
+
+
+def _mail_url(value: str) -> str:
+    if not value:
+        return ""
+    try:
+        parts = urlsplit(value)
+        known = parts.scheme in ("smtp", "smtps") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        known = False
+    if not known:
+        raise SettingsError(
+            "MAIL_URL: to nie jest adres serwera poczty – wpisz smtp://użytkownik:hasło@serwer:587."  # it may hold a password
+        )
+    return value
+
+
+def _mail_from(value: str) -> str:
+    if value and not re.fullmatch(r"[^@\s<>]+@[^@\s<>]+", value):
+        raise SettingsError(f"MAIL_FROM: „{value}” nie jest adresem e-mail – wpisz na przykład nabor@urzad.example.")
+    return value
 
 
 def _whole(name: str, value: str, least: int, most: int) -> int:

@@ -11,39 +11,29 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from forms.described import Described, Words
 from forms.expressions import Env, Kind
 from forms.keys import Key
 from forms.registry import REGISTRY as REGISTRY
+from forms.types.given import Column as Column
+from forms.types.given import Refused as Refused
+from forms.types.own import own_codes
 from forms.wording import Say, say
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from forms.definition import Field, Formula
+    from forms.events import Event
     from forms.options import Option
     from forms.reading import Reading
     from forms.source import Node
+    from forms.types.file import File
+
+NO_SEATS: Mapping[str, Event] = {}
 
 Typed = Mapping[str, Sequence[str]]
 """What the browser sent for one field: part to texts. Most types have the one part "" with one text."""
-
-
-class Refused(Exception):
-    """What was typed is not an answer. `kind` (required, format, min, …) lets a definition replace the message."""
-
-    def __init__(self, kind: str, what: Say, parts: Mapping[str, Say] | None = None, code: str = "") -> None:
-        super().__init__(kind)
-        self.kind = kind
-        self.what = what
-        self.parts = parts or {}  # what is wrong with each part of a composite answer
-        self.code = code  # for exports, statistics and tests
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column of an export. `key` is added to the field's name ("" for the field itself), joined by a dot."""
-
-    key: str
-    kind: str  # text | number | date | datetime | time | boolean | code
-    label: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,6 +41,7 @@ class FieldType:
     """Base of all types. Class attributes say what the type is; instance attributes are the keys of one field."""
 
     name: ClassVar[str] = ""
+    doc: ClassVar[str] = ""  # one line for the reference, in Polish
     keys: ClassVar[Mapping[str, Key]] = {}  # own keys, beyond those every field has
     parts: ClassVar[tuple[str, ...]] = ("",)  # the inputs that make one answer
     asks: ClassVar[bool] = True  # False: computed, hidden, note – nothing is typed
@@ -62,7 +53,11 @@ class FieldType:
     example: ClassVar[str] = ""  # a typed example, for the reference and for test data
     input: ClassVar[str] = "text"  # the type attribute of the HTML input
     uploads: ClassVar[bool] = False  # answered with files, sent beside the texts
+    whole: ClassVar[bool] = False  # whether the answer is always a whole number
+    only: ClassVar[tuple[Any, ...]] = ()  # the answers there are, where not all of their kind (consent: True)
     personal: ClassVar[bool] = False  # data about a person, so a privacy text is wanted
+    marked: ClassVar[bool] = False  # one of its answers is marked from the start, so it is never left blank
+    identifies: ClassVar[bool] = False  # tells one person from another (an e-mail address)
     short: ClassVar[str] = ""  # how wide the input is: "" (full), "short", "medium"
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
@@ -94,6 +89,11 @@ class FieldType:
         return ()
 
     @property
+    def cols(self) -> tuple[Field, ...]:
+        """The columns of a table."""
+        return ()
+
+    @property
     def repeats(self) -> bool:
         """Whether this is a group that holds a list of items."""
         return False
@@ -121,6 +121,16 @@ class FieldType:
     def kind(self) -> Kind:
         """What the answer is in expressions."""
         return Kind.TEXT
+
+    @property
+    def extent(self) -> tuple[Any, Any]:
+        """The least and the greatest answer that pass, as expressions see them; None where no fixed value limits them."""
+        return None, None
+
+    @property
+    def conditional(self) -> Mapping[str, Formula]:
+        """The options that are offered only on a condition: value to condition."""
+        return {}
 
     def verify(self) -> Iterable[tuple[str, Say, str]]:
         """Mistakes in the combination of keys that can be seen in the definition: (key at fault, what, code)."""
@@ -152,15 +162,36 @@ class FieldType:
         nodes = [node] if items is None else items
         return {"": [getattr(each, "text", "") for each in nodes]}
 
+    @property
+    def attached(self) -> Mapping[str, File]:
+        """The parts of an answer that are files, and what each takes."""
+        return {}
+
+    def refiled(self, value: Any, keep: Callable[[str, File, Mapping[str, Any]], Mapping[str, Any]]) -> Any:
+        """The value with each file in it replaced by what `keep` gives for its part, what that takes, and itself."""
+        return value
+
+    def part_now(self, part: str) -> str:
+        """What a part of an answer is called now that had this name in an earlier version."""
+        return part
+
     # --- from people ---
 
     def blank(self, typed: Typed) -> bool:
         """Whether nothing was typed (blanks do not count)."""
-        return not any(text.strip() for texts in typed.values() for text in texts)
+        for texts in typed.values():
+            for text in texts:
+                if text and not text.isspace():
+                    return False
+        return True
 
     def missing(self, field: Field) -> Say:
         """The message when a required field is left blank."""
-        return say("Uzupełnij pole: {label}.", label=str(field.label))
+        return say("Uzupełnij pole: {label}.", label=str(field.label).rstrip(".:?"))
+
+    def answer(self, typed: Typed, field: Field) -> Any:
+        """The canonical value of what was typed, None when that is nothing. Raises Refused."""
+        return None if self.blank(typed) else self.parse(typed, field)
 
     def parse(self, typed: Typed, field: Field) -> Any:
         """The canonical value of what was typed (never blank). Raises Refused."""
@@ -206,6 +237,10 @@ class FieldType:
         """The value in its Polish form, on one line (English when that is the language in force)."""
         return str(value)
 
+    def described(self, words: Words) -> Described:
+        """What staff are told of a field of this type, and how it is drawn on paper; a line to write on if not said."""
+        return Described()
+
     # --- to disk and out ---
 
     def details(self, value: Any) -> Sequence[tuple[str, str]]:
@@ -216,6 +251,20 @@ class FieldType:
         """The TERYT code of the gmina that the value names, for types that name one."""
         return None
 
+    @property
+    def names_gmina(self) -> bool:
+        """Whether an answer says which gmina it comes from."""
+        return type(self).gmina is not FieldType.gmina
+
+    @property
+    def seats_of(self) -> str:
+        """The group whose every item takes the place that is chosen here; "" where one answer takes one place."""
+        return ""
+
+    def seats(self, path: str) -> Mapping[str, Event]:
+        """The limited places that answers take, by the value of the option; `path` is the field's dotted name."""
+        return NO_SEATS
+
     def dump(self, value: Any) -> Any:
         """The value as JSON keeps it."""
         return value
@@ -223,6 +272,10 @@ class FieldType:
     def load(self, kept: Any) -> Any:
         """The value that `dump` gave away. Raises ValueError when it was not of this type."""
         return kept
+
+    def chosen(self, kept: Any) -> Iterable[str]:
+        """The options that a stored value names (`other` for an own answer), for types with options."""
+        return own_codes(kept)
 
     def columns(self, field: Field) -> tuple[Column, ...]:
         """The export columns of a field of this type."""

@@ -9,12 +9,13 @@ from typing import Any, ClassVar
 
 from forms.definition import Field
 from forms.expressions import Env, Kind
-from forms.keys import Key, ListOf, Plain, Struct
+from forms.keys import Boolean, Key, ListOf, Plain, Struct
 from forms.source import Node, nearest
 from forms.types.base import Refused, Typed
-from forms.types.choices import CHOOSE
+from forms.types.choosing import CHOOSE
 from forms.types.line import first, many_lines, one_line
 from forms.types.measures import contradiction, read_measure
+from forms.types.photos import PHOTO, judge_photos, read_photos
 from forms.types.rated import MEASURE, RATING, REMARK, Rated
 from forms.types.rows import required_now
 from forms.types.scores import AREAS, GRADES, LONGEST_REMARK, SCALE, Area, Grade, Item, Rating, asked_items
@@ -26,11 +27,13 @@ class Checklist(Rated):
     """The type: what may be written in a definition, and what a person may answer."""
 
     name: ClassVar[str] = "checklist"
+    doc: ClassVar[str] = "Lista kontrolna: ocena, uwaga i pomiar przy każdej pozycji, wynik w procentach i klasa."
     keys: ClassVar[Mapping[str, Key]] = {
         "scale": ListOf("Oceny od najlepszej.", item=Struct(keys=SCALE, build=Rating), required=True),
         "areas": ListOf("Obszary z pozycjami.", item=Struct(keys=AREAS, build=Area), required=True),
         "classes": ListOf("Klasy wyniku.", item=Struct(keys=GRADES, build=Grade)),
         "critical_caps": Plain("Najlepsza klasa, gdy jest bariera krytyczna.", default=""),
+        "photo": Boolean("Do każdej pozycji można dołączyć zdjęcia, każde z opisem."),
     }
     fieldset: ClassVar[bool] = True
 
@@ -41,7 +44,7 @@ class Checklist(Rated):
             found += [item.id, f"{item.id}.{REMARK}"]
             if item.measure is not None:
                 found.append(f"{item.id}.{MEASURE}")
-        return tuple(found)
+        return (*found, *self.attached)
 
     @property
     def kind(self) -> Kind:
@@ -59,7 +62,7 @@ class Checklist(Rated):
                 ),
                 "barriers": (Kind.NUMBER, lambda value: len(self.score(value).barriers)),
                 **{area.id: (area_kind, self._area_getter(area.id)) for area in self.areas},
-                **{item.id: (ratings, self._item_getter(item.id)) for item in self.items},
+                **{item.id: (self._item_kind(item, ratings), self._getter(item.id, RATING)) for item in self.items},
             },
             of=Kind.ANY,
         )
@@ -67,8 +70,18 @@ class Checklist(Rated):
     def _area_getter(self, area: str) -> Any:
         return lambda value: {"score": self.score(value).areas[area]}
 
-    def _item_getter(self, item: str) -> Any:
-        return lambda value: value.get(item, {}).get(RATING)
+    def _item_kind(self, item: Item, ratings: Kind) -> Kind:
+        """An item is its rating, with all that stands beside it as attributes, which are there without a rating too."""
+        parts = {RATING: ratings, REMARK: Kind.TEXT}
+        if item.measure is not None:
+            parts[MEASURE] = Kind.NUMBER
+        if self.photographed(item):
+            parts[PHOTO] = Kind.FILE
+        members = {part: (kind, self._getter(item.id, part)) for part, kind in parts.items()}
+        return Kind.record("item", members, of=ratings, part=True)
+
+    def _getter(self, item: str, part: str) -> Any:
+        return lambda value: value.get(item, {}).get(part)
 
     @property
     def best(self) -> Rating | None:
@@ -121,6 +134,7 @@ class Checklist(Rated):
             rating = first(typed, item.id).strip()
             remark = many_lines(first(typed, f"{item.id}.{REMARK}")).strip()
             measure = one_line(first(typed, f"{item.id}.{MEASURE}")) if item.measure else ""
+            photos = read_photos(typed, f"{item.id}.{PHOTO}", field) if self.photographed(item) else None
             entry: dict[str, Any] = {}
             if rating:
                 entry[RATING] = rating
@@ -141,6 +155,8 @@ class Checklist(Rated):
                 except Refused as refused:
                     wrong[f"{item.id}.{MEASURE}"] = refused.what
                     kinds.append(refused.kind)
+            if photos:
+                entry[PHOTO] = photos
             if entry:
                 value[item.id] = entry
         if wrong:
@@ -179,7 +195,7 @@ class Checklist(Rated):
             return Refused("measure", _summary(against), against, "POMIAR_SPRZ")
         if short:
             return Refused("remark", _summary(short), short, "ND_UZAS")
-        return None
+        return judge_photos({item.id: value.get(item.id, {}) for item in items}, field, env)
 
     def complete(self, value: Any, env: Env | None = None) -> Any:
         """The value without items that are not asked, when `env` says which are."""

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from forms.definition import Field, Formula, Text
+from forms.described import Described, Words, limits, ticks
 from forms.expressions import Env, Kind
-from forms.keys import Boolean, Bound, Key, OneOf, Translated
-from forms.options import NO_OPTIONS, Option, Options, OptionsKey
-from forms.types.base import Column, FieldType, Refused, Typed
-from forms.types.line import first, limit, min_over_max, one_line
-from forms.types.own import LONGEST_OWN, OTHER, Own, own_dump, own_load
+from forms.keys import Bound, Key, OneOf, Translated
+from forms.options import OptionsKey
+from forms.types.base import Column, Refused, Typed
+from forms.types.choosing import CHOOSE, Choosing
+from forms.types.line import first, limit, min_over_max
+from forms.types.own import OTHER, OTHER_KEY, Own, own_dump, own_load
 from forms.wording import Say, number, say, say_n
 
 NONE = "none"
@@ -20,68 +22,7 @@ LOOKS = ("radio", "select", "autocomplete")
 MOST_RADIOS, MOST_SELECT = 7, 20
 JOINED_CODES, JOINED_LABELS = "|", "; "
 
-OTHER_KEY = Boolean("Dodaje „Inne – jakie?” z miejscem na własną odpowiedź.")
-CHOOSE = say("Wybierz odpowiedź z listy.")
 GONE = say("Tej odpowiedzi nie można już wybrać. Zaznacz inną.")
-
-
-@dataclass(frozen=True, eq=False)
-class Choosing(FieldType):
-    """Base of types with options."""
-
-    options: Options = NO_OPTIONS
-    other: bool = False
-
-    @property
-    def options_fixed(self) -> bool:
-        return self.options.fixed
-
-    def offered(self, env: Env) -> tuple[Option, ...]:
-        return self.options.offered(env)
-
-    @property
-    def values(self) -> tuple[str, ...]:
-        """The values an answer may have; `other` stands for every own answer."""
-        return (*self.options.values, OTHER) if self.other else self.options.values
-
-    def verify(self) -> Iterable[tuple[str, Say, str]]:
-        if self.other and self.options.get(OTHER):
-            what = say("Wartość „{value}” jest zajęta przez „Inne – jakie?”.", value=OTHER)
-            yield "options", what, "duplicate-option"
-        if not any(not option.retired for option in self.options.items):
-            yield "options", say("Wszystkie opcje są wycofane – zostaw co najmniej jedną."), "empty-options"
-
-    def pick(self, value: str, typed: Typed) -> str:
-        """The value of one option that was sent, or the own answer. Raises Refused."""
-        if self.other and value == OTHER:
-            text = one_line(first(typed, OTHER))
-            if not text:
-                raise Refused("other", say("Napisz, co to jest, albo wybierz inną odpowiedź."))
-            if len(text) > LONGEST_OWN:
-                what = say("Skróć tekst do {n} znaków. Teraz ma {m}.", n=number(LONGEST_OWN), m=number(len(text)))
-                raise Refused("max", what)
-            return Own(text)
-        if self.options.get(value) is None:
-            raise Refused("option", CHOOSE)
-        return value
-
-    def still(self, values: Iterable[str], env: Env) -> bool:
-        """Whether each of these is offered now."""
-        found = [self.options.get(value) for value in values if not isinstance(value, Own)]
-        return all(option is not None and self.options.offers(option, env) for option in found)
-
-    def label(self, value: str) -> str:
-        """What a person chose, in words."""
-        if isinstance(value, Own):
-            return value.text
-        option = self.options.get(value)
-        return str(option.label) if option is not None else value
-
-    def fills(self, typed: Typed) -> Iterable[tuple[str, str | bool]]:
-        for value in typed.get("", ()):
-            yield f"chosen:{value}", True
-        if typed.get(OTHER):
-            yield f"value:{OTHER}", first(typed, OTHER)
 
 
 @dataclass(frozen=True, eq=False)
@@ -89,6 +30,7 @@ class Choice(Choosing):
     """One option of several; an own answer is `Own`."""
 
     name: ClassVar[str] = "choice"
+    doc: ClassVar[str] = "Jedna odpowiedź z kilku."
     keys: ClassVar[Mapping[str, Key]] = {
         "options": OptionsKey("Odpowiedzi do wyboru.", required=True),
         "as": OneOf("Jak wygląda; zwykle dobiera się do liczby opcji.", as_name="look", words=LOOKS),
@@ -156,6 +98,10 @@ class Choice(Choosing):
     def cells(self, value: Any) -> Sequence[Any]:
         return self._with_own(str(value), value)
 
+    @property
+    def plain(self) -> bool:
+        return not self.other  # the stored code is the one cell
+
     def words(self, value: Any) -> Sequence[Any]:
         return self._with_own(str(say("Inne")) if isinstance(value, Own) else self.label(value), value)
 
@@ -169,6 +115,7 @@ class Choices(Choosing):
     """Any number of options, kept in the order of the options; `none` excludes all others."""
 
     name: ClassVar[str] = "choices"
+    doc: ClassVar[str] = "Dowolna liczba odpowiedzi z kilku."
     keys: ClassVar[Mapping[str, Key]] = {
         "options": OptionsKey("Odpowiedzi do zaznaczenia.", required=True),
         "min": Bound("Najmniej tyle odpowiedzi.", literal=int, wants=Kind.NUMBER),
@@ -220,10 +167,10 @@ class Choices(Choosing):
             return (NONE,)
         if not sent:
             raise Refused("required", self.missing(field))
-        known = [value for value in self.values if value in sent]
+        known = tuple([value for value in self.values if value in sent])
         if len(known) < len(sent):
             raise Refused("option", CHOOSE)
-        return tuple(self.pick(value, typed) for value in known)
+        return tuple([self.pick(value, typed) for value in known]) if OTHER in known else known
 
     def verdict(self, value: Any, field: Field, env: Env) -> Refused | None:
         if value == (NONE,) and self.none:
@@ -243,6 +190,10 @@ class Choices(Choosing):
             )
             return Refused("max", many)
         return None
+
+    def described(self, words: Words) -> Described:
+        facts = super().described(words).facts + limits(words, self.min, self.max, say("Liczba odpowiedzi"))
+        return Described(facts, ticks(words, self.options.items, self.none, other=self.other), many=True)
 
     def label(self, value: str) -> str:
         return str(self.none) if self.none and value == NONE else super().label(value)

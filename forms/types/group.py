@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from forms.definition import Field, Text
+from forms.described import Described, Words, limits
 from forms.expressions import Env, Kind
 from forms.fields import FieldsKey
 from forms.keys import Boolean, Key, ListOf, Plain, Translated, Whole
@@ -27,6 +28,7 @@ class Group(FieldType):
     """
 
     name: ClassVar[str] = "group"
+    doc: ClassVar[str] = "Lista pozycji, każda z tych samych pól, na przykład uczestnicy."
     keys: ClassVar[Mapping[str, Key]] = {
         "fields": FieldsKey("Pola jednej pozycji.", required=True, alone=True),
         "min": Whole("Najmniej pozycji.", default=0, most=MOST, as_name="least"),
@@ -95,6 +97,16 @@ class Group(FieldType):
         return f"{label} {env.n}" if self.repeats and env.n is not None else label
 
     # --- to people ---
+
+    def described(self, words: Words) -> Described:
+        if not self.repeats:
+            return Described(lines=0)
+        facts = limits(words, self.least or None, self.most, say("Liczba pozycji"))
+        names = [words.text(each.label) for each in self.fields if each.name in self.unique]
+        if names:
+            what = say("Nie może się powtórzyć w dwóch pozycjach: {names}.", names=", ".join(names))
+            facts = (*facts, str(what))
+        return Described(facts, lines=0)
 
     def show(self, value: Any) -> str:
         if self.repeats:

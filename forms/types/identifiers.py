@@ -52,6 +52,7 @@ class Nip(Identifier):
     """The tax number: ten digits, the last one a checksum (weights 6 5 7 2 3 4 5 6 7, modulo 11)."""
 
     name: ClassVar[str] = "nip"
+    doc: ClassVar[str] = "Numer NIP ze sprawdzoną cyfrą kontrolną."
     like: ClassVar[str] = "123-456-32-18"
     example: ClassVar[str] = "123-456-32-18"
 
@@ -74,6 +75,7 @@ class Regon(Identifier):
     """The number in the register of businesses: nine digits, or fourteen for a local unit, each with its checksum."""
 
     name: ClassVar[str] = "regon"
+    doc: ClassVar[str] = "Numer REGON ze sprawdzoną cyfrą kontrolną."
     like: ClassVar[str] = "123456785"
     example: ClassVar[str] = "123456785"
 
@@ -92,6 +94,7 @@ class Pesel(Identifier):
     """The personal number: eleven digits that hold a date of birth and a checksum. Ask for it."""
 
     name: ClassVar[str] = "pesel"
+    doc: ClassVar[str] = "Numer PESEL ze sprawdzoną cyfrą kontrolną i datą urodzenia."
     like: ClassVar[str] = "44051401359"
     example: ClassVar[str] = "44051401359"
     personal: ClassVar[bool] = True
@@ -115,9 +118,10 @@ class Iban(Identifier):
     """A bank account: IBAN; twenty-six digits alone are a Polish account."""
 
     name: ClassVar[str] = "iban"
+    doc: ClassVar[str] = "Numer rachunku bankowego ze sprawdzoną cyfrą kontrolną."
     short: ClassVar[str] = "medium"
     html: ClassVar[Mapping[str, str]] = {"spellcheck": "false", "autocapitalize": "characters"}
-    like: ClassVar[str] = "26 cyfr"
+    like: ClassVar[str] = "61 1090 1014 0000 0712 1981 2874"
     example: ClassVar[str] = "61 1090 1014 0000 0712 1981 2874"
     personal: ClassVar[bool] = True
 
@@ -149,6 +153,7 @@ class Teryt(Identifier):
     """The code of a whole gmina in the register TERYT: voivodeship, powiat, gmina, kind; it has no checksum."""
 
     name: ClassVar[str] = "teryt"
+    doc: ClassVar[str] = "Kod TERYT całej gminy."
     like: ClassVar[str] = "3218043"
     example: ClassVar[str] = "3218043"
 
@@ -168,6 +173,7 @@ class PostalCode(Identifier):
     """A Polish postal code, kept and shown as 70-540."""
 
     name: ClassVar[str] = "postal_code"
+    doc: ClassVar[str] = "Polski kod pocztowy."
     like: ClassVar[str] = "00-000"
     example: ClassVar[str] = "70-540"
 

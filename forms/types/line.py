@@ -51,6 +51,11 @@ def limit(bound: Any, env: Env) -> Any:
     return bound(env) if isinstance(bound, Formula) else bound
 
 
+def fixed(bound: Any) -> Any:
+    """A `min` or `max` that is a value; None for an expression."""
+    return None if isinstance(bound, Formula) else bound
+
+
 def min_over_max(least: Any, most: Any, write: Callable[[Any], str]) -> Iterable[tuple[str, Say, str]]:
     """For `verify`: the mistake of a fixed `min` above a fixed `max`; `write` turns them into words."""
     fixed = not any(bound is None or isinstance(bound, Formula) for bound in (least, most))
@@ -83,7 +88,15 @@ class Line(FieldType):
         return text
 
     def blank(self, typed: Typed) -> bool:
-        return not any(self.clean(text) for texts in typed.values() for text in texts)
+        for texts in typed.values():
+            for text in texts:
+                if self.clean(text):
+                    return False
+        return True
+
+    def answer(self, typed: Typed, field: Field) -> Any:
+        text = self.clean(first(typed))  # once, where `blank` and `parse` would each do it
+        return self.read(text) if text else None
 
     def parse(self, typed: Typed, field: Field) -> Any:
         text = self.clean(first(typed))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from forms.definition import Field, Text
+from forms.described import Described, Tick, Words
 from forms.expressions import Env, Kind
 from forms.keys import Key, Translated, Whole
 from forms.polish import fold
@@ -34,6 +35,7 @@ class YesNo(Mark):
     """Yes or no, none of them chosen beforehand."""
 
     name: ClassVar[str] = "yes_no"
+    doc: ClassVar[str] = "Tak albo nie."
     fieldset: ClassVar[bool] = True
     example: ClassVar[str] = YES
 
@@ -42,7 +44,7 @@ class YesNo(Mark):
         return Kind.BOOLEAN
 
     def missing(self, field: Field) -> Say:
-        return say("Wybierz „Tak” albo „Nie”: {label}.", label=str(field.label).rstrip(".:"))
+        return say("Wybierz „Tak” albo „Nie”: {label}.", label=str(field.label).rstrip(".:?"))
 
     def parse(self, typed: Typed, field: Field) -> bool:
         word = fold(first(typed).strip())
@@ -55,6 +57,9 @@ class YesNo(Mark):
 
     def show(self, value: Any) -> str:
         return str(say("Tak") if value else say("Nie"))
+
+    def described(self, words: Words) -> Described:
+        return Described(ticks=(Tick(self.show(True)), Tick(self.show(False))))
 
     def load(self, kept: Any) -> bool:
         if not isinstance(kept, bool):
@@ -70,8 +75,10 @@ class Consent(Mark):
     """A statement to be ticked; an unticked one is unanswered. Never ticked beforehand."""
 
     name: ClassVar[str] = "consent"
+    doc: ClassVar[str] = "Oświadczenie do zaznaczenia; obowiązkowe musi być zaznaczone."
     keys: ClassVar[Mapping[str, Key]] = {"text": Translated("Treść nad polem do zaznaczenia, Markdown.", markdown=True)}
     example: ClassVar[str] = YES
+    only: ClassVar[tuple[Any, ...]] = (True,)
 
     text: Text | None = None
 
@@ -100,6 +107,9 @@ class Consent(Mark):
     def show(self, value: Any) -> str:
         return str(say("Tak") if value else say("Nie"))
 
+    def described(self, words: Words) -> Described:
+        return Described(ticks=(Tick(self.show(True)),), text=words.text(self.text))
+
     def load(self, kept: Any) -> bool:
         if kept is not True:
             raise ValueError("not a stored consent")
@@ -114,6 +124,7 @@ class Scale(Mark):
     """A whole number on a short scale whose ends may have names."""
 
     name: ClassVar[str] = "scale"
+    doc: ClassVar[str] = "Ocena na krótkiej skali."
     keys: ClassVar[Mapping[str, Key]] = {
         "from": Whole("Pierwszy stopień.", default=1, as_name="lowest", most=100),
         "to": Whole("Ostatni stopień.", default=5, as_name="highest", most=100),
@@ -123,10 +134,16 @@ class Scale(Mark):
     fieldset: ClassVar[bool] = True
     example: ClassVar[str] = "4"
 
+    whole: ClassVar[bool] = True
+
     lowest: int = 1
     highest: int = 5
     low: Text | None = None
     high: Text | None = None
+
+    @property
+    def extent(self) -> tuple[Any, Any]:
+        return self.lowest, self.highest
 
     @property
     def steps(self) -> range:
@@ -145,7 +162,7 @@ class Scale(Mark):
             yield "to", say("Skala może mieć najwyżej {n} stopni.", n=MOST_STEPS), "scale-too-long"
 
     def missing(self, field: Field) -> Say:
-        return say("Zaznacz ocenę: {label}.", label=str(field.label).rstrip(".:"))
+        return say("Zaznacz ocenę: {label}.", label=str(field.label).rstrip(".:?"))
 
     def parse(self, typed: Typed, field: Field) -> int:
         text = one_line(first(typed))
@@ -154,6 +171,10 @@ class Scale(Mark):
             what = say("Zaznacz ocenę od {low} do {high}.", low=self.lowest, high=self.highest)
             raise Refused("option", what)
         return found
+
+    def described(self, words: Words) -> Described:
+        ends = {self.lowest: words.text(self.low), self.highest: words.text(self.high)}
+        return Described(ticks=tuple(Tick(str(step), ends.get(step, "")) for step in self.steps))
 
     def load(self, kept: Any) -> int:
         if type(kept) is not int or kept not in self.steps:

@@ -3,33 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar
 
-from forms.definition import Field, Formula
+from forms.definition import Field
+from forms.described import Described, Words
 from forms.expressions import Env, Kind
 from forms.keys import Key
 from forms.options import Option, Options, OptionsKey
 from forms.source import Node
-from forms.types.base import Column, FieldType, Refused, Typed
-from forms.types.choices import CHOOSE, GONE
+from forms.types.base import Column, Refused, Typed
+from forms.types.choices import GONE
+from forms.types.choosing import CHOOSE
 from forms.types.line import first
-from forms.types.rows import Listed, Row, RowsKey, asked_rows, quoted, required_now, row_fills, rows_fixed
+from forms.types.rows import Listed, Rowed, RowsKey, asked_rows, quoted, required_now, row_fills, rows_fixed
 from forms.wording import say, say_n
 
 
 @dataclass(frozen=True, eq=False)
-class Matrix(FieldType):
+class Matrix(Rowed):
     """One option for each row: a dict of row id to option value; `required` means every row that is asked."""
 
     name: ClassVar[str] = "matrix"
+    doc: ClassVar[str] = "Te same odpowiedzi w każdym wierszu."
     keys: ClassVar[Mapping[str, Key]] = {
         "rows": RowsKey("Wiersze: zdania albo rzeczy do oceny.", required=True),
         "options": OptionsKey("Odpowiedzi, te same w każdym wierszu.", required=True),
     }
-    fieldset: ClassVar[bool] = True
 
-    rows: tuple[Row, ...] = ()
     options: Options = field(default_factory=Options)
 
     @property
@@ -43,10 +44,6 @@ class Matrix(FieldType):
 
     def offered(self, env: Env) -> tuple[Option, ...]:
         return self.options.offered(env)
-
-    @property
-    def parted(self) -> Sequence[Formula]:
-        return [each.when for each in self.rows if each.when is not None]
 
     @property
     def options_fixed(self) -> bool:
@@ -112,6 +109,12 @@ class Matrix(FieldType):
     def show(self, value: Any) -> str:
         return "; ".join(f"{label}: {text}" for label, text in self.details(value))
 
+    def heads(self, words: Words) -> Sequence[str]:
+        return [words.text(option.label) for option in self.options.items if not option.retired]
+
+    def described(self, words: Words) -> Described:
+        return replace(super().described(words), marks=True)
+
     def details(self, value: Any) -> Sequence[tuple[str, str]]:
         return [(str(row.label), self._word(value[row.id])) for row in self.rows if row.id in value]
 
@@ -134,6 +137,9 @@ class Matrix(FieldType):
         if kept and not known:
             raise ValueError("a matrix of other rows")
         return known
+
+    def chosen(self, kept: Any) -> Iterable[str]:
+        return kept.values() if isinstance(kept, dict) else ()
 
     def columns(self, field: Field) -> tuple[Column, ...]:
         return tuple(Column(row.id, "code", str(row.label)) for row in self.rows)

@@ -9,12 +9,13 @@ from datetime import date, datetime, time
 from typing import Any, ClassVar
 
 from forms.definition import Field, Formula
+from forms.described import MOMENT, VALUE, Described, Words, limits
 from forms.expressions import Env, Kind
 from forms.keys import WARSAW, Bound, Key
 from forms.types.base import Column, Refused, Typed
 from forms.types.dates import clock_of, day_of, iso_day, iso_month, month_of
-from forms.types.line import Line, first, limit, min_over_max, one_line
-from forms.wording import Say, clock, long_date, long_moment, month_name, say, short_date
+from forms.types.line import Line, first, fixed, limit, min_over_max, one_line
+from forms.wording import Say, clock, gender, long_date, long_moment, month_name, say, short_date
 
 
 def bounds(literal: Callable[[str], Any], wants: Kind) -> dict[str, Key]:
@@ -40,6 +41,10 @@ class Moment(Line):
     def attributes(self) -> Mapping[str, str]:
         return self.numeric
 
+    @property
+    def extent(self) -> tuple[Any, Any]:
+        return fixed(self.min), fixed(self.max)
+
     def verify(self) -> Iterable[tuple[str, Say, str]]:
         return min_over_max(self.min, self.max, self.brief)
 
@@ -53,21 +58,18 @@ class Moment(Line):
 
     def verdict(self, value: Any, field: Field, env: Env) -> Refused | None:
         least, most = limit(self.min, env), limit(self.max, env)
-        facts = {"label": field.label(env)}
+        label = field.label(env)
         if least is not None and value < self.bound(least):
-            facts["date"] = self.brief(self.bound(least))
-            if _today(self.min):
-                return Refused("min", say("{label} nie może być wcześniejsza niż dzisiaj ({date}).", **facts))
-            return Refused("min", say("{label} nie może być wcześniejsza niż {date}.", **facts))
+            return Refused("min", _too_early(label, self.brief(self.bound(least)), _today(self.min)))
         if most is not None and value > self.bound(most):
-            facts["date"] = self.brief(self.bound(most))
-            if _today(self.max):
-                return Refused("max", say("{label} nie może być późniejsza niż dzisiaj ({date}).", **facts))
-            return Refused("max", say("{label} nie może być późniejsza niż {date}.", **facts))
+            return Refused("max", _too_late(label, self.brief(self.bound(most)), _today(self.max)))
         return None
 
     def typed(self, value: Any) -> Typed:
         return {"": [self.brief(value)]}
+
+    def described(self, words: Words) -> Described:
+        return Described(limits(words, self.min, self.max, VALUE, self.brief, MOMENT))
 
     def dump(self, value: Any) -> Any:
         return value.isoformat()
@@ -78,6 +80,28 @@ class Moment(Line):
 
 def _today(bound: Any) -> bool:
     return isinstance(bound, Formula) and bound.text.strip() == "today"
+
+
+def _too_early(label: str, date: str, today: bool) -> Say:
+    """Only a feminine label („Data zakończenia”) can be the subject of „wcześniejsza”."""
+    if gender(label) == "f":
+        if today:
+            return say("{label} nie może być wcześniejsza niż dzisiaj ({date}).", label=label, date=date)
+        return say("{label} nie może być wcześniejsza niż {date}.", label=label, date=date)
+    if today:
+        return say("W polu „{label}” podaj datę nie wcześniejszą niż dzisiaj ({date}).", label=label, date=date)
+    return say("W polu „{label}” podaj datę nie wcześniejszą niż {date}.", label=label, date=date)
+
+
+def _too_late(label: str, date: str, today: bool) -> Say:
+    """As for what is too early."""
+    if gender(label) == "f":
+        if today:
+            return say("{label} nie może być późniejsza niż dzisiaj ({date}).", label=label, date=date)
+        return say("{label} nie może być późniejsza niż {date}.", label=label, date=date)
+    if today:
+        return say("W polu „{label}” podaj datę nie późniejszą niż dzisiaj ({date}).", label=label, date=date)
+    return say("W polu „{label}” podaj datę nie późniejszą niż {date}.", label=label, date=date)
 
 
 def _text(kept: Any) -> str:
@@ -91,6 +115,7 @@ class Date(Moment):
     """A day of the calendar."""
 
     name: ClassVar[str] = "date"
+    doc: ClassVar[str] = "Dzień."
     keys: ClassVar[Mapping[str, Key]] = bounds(iso_day, Kind.DATE)
     column: ClassVar[str] = "date"
     like: ClassVar[str] = "DD.MM.RRRR"
@@ -121,6 +146,7 @@ class Time(Moment):
     """A time of day, on the 24-hour clock."""
 
     name: ClassVar[str] = "time"
+    doc: ClassVar[str] = "Godzina."
     keys: ClassVar[Mapping[str, Key]] = bounds(time.fromisoformat, Kind.TIME)
     column: ClassVar[str] = "time"
     example: ClassVar[str] = "09:30"
@@ -160,6 +186,7 @@ class DateTime(Moment):
     """A day with an hour, in Polish time; typed into two inputs, or for a default into one."""
 
     name: ClassVar[str] = "datetime"
+    doc: ClassVar[str] = "Dzień i godzina."
     parts: ClassVar[tuple[str, ...]] = ("", "time")
     keys: ClassVar[Mapping[str, Key]] = bounds(lambda text: _aware(datetime.fromisoformat(text)), Kind.DATETIME)
     column: ClassVar[str] = "datetime"
@@ -173,6 +200,9 @@ class DateTime(Moment):
     @property
     def template(self) -> str:
         return "fields/datetime.html"
+
+    def answer(self, typed: Typed, field: Field) -> datetime | None:
+        return None if self.blank(typed) else self.parse(typed, field)  # two texts, unlike other lines
 
     def parse(self, typed: Typed, field: Field) -> datetime:
         day, hour = one_line(first(typed)), one_line(first(typed, "time"))
@@ -218,6 +248,7 @@ class Month(Moment):
     """A month, kept as its first day."""
 
     name: ClassVar[str] = "month"
+    doc: ClassVar[str] = "Miesiąc."
     keys: ClassVar[Mapping[str, Key]] = bounds(iso_month, Kind.DATE)
     like: ClassVar[str] = "MM.RRRR"
     example: ClassVar[str] = "12.2028"

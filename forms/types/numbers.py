@@ -9,12 +9,13 @@ from decimal import Decimal
 from typing import Any, ClassVar
 
 from forms.definition import Field, Formula, Text
+from forms.described import Described, Words, limits
 from forms.expressions import Env, Kind
 from forms.keys import Bound, Key, Translated, Whole
 from forms.source import Node
 from forms.types.base import Column, Refused, Typed
-from forms.types.line import Line, limit, min_over_max
-from forms.wording import NBSP, Say, number, say, say_n, speaking
+from forms.types.line import Line, fixed, limit, min_over_max
+from forms.wording import NBSP, Say, language, number, say, say_n, speaking
 
 
 def bounds(least: Decimal | None = None, most: Decimal | None = None) -> dict[str, Key]:
@@ -47,6 +48,8 @@ def parse_number(text: str) -> Decimal:
     The comma is decimal and blanks part thousands. A single dot is decimal too, unless three digits follow one to three
     others: `1.234` is refused with a question that names both readings.
     """
+    if text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS:
+        return Decimal(text)  # as most are typed
     text = text.translate(DASHES)
     minus, body = ("-", text[1:].lstrip()) if text.startswith("-") else ("", text.removeprefix("+").lstrip())
     if not body.isascii() or sum(letter.isdigit() for letter in body) > MOST_DIGITS:
@@ -98,6 +101,10 @@ class Number(Line):
         return Kind.NUMBER
 
     @property
+    def extent(self) -> tuple[Any, Any]:
+        return fixed(self.min), fixed(self.max)
+
+    @property
     def suffix(self) -> str:
         """The unit after the input, in the language in force; "" for none."""
         return ""
@@ -139,11 +146,16 @@ class Number(Line):
         return number(value)
 
     def typed(self, value: Any) -> Typed:
+        if language.get() == "pl":
+            return {"": [self.bare(value)]}
         with speaking("pl"):  # in every language the input holds what `parse` reads the same way
             return {"": [self.bare(value)]}
 
     def show(self, value: Any) -> str:
         return f"{self.bare(value)}{NBSP}{self.suffix}" if self.suffix else self.bare(value)
+
+    def described(self, words: Words) -> Described:
+        return Described(limits(words, self.min, self.max, show=self.show), unit=self.suffix)
 
     def dump(self, value: Any) -> Any:
         return str(value)
@@ -175,8 +187,10 @@ class Integer(WithUnit):
     """A whole number."""
 
     name: ClassVar[str] = "integer"
+    doc: ClassVar[str] = "Liczba całkowita."
     keys: ClassVar[Mapping[str, Key]] = {**bounds(), "unit": UNIT}
     keyboard: ClassVar[str] = "numeric"
+    whole: ClassVar[bool] = True
     example: ClassVar[str] = "25"
 
     def accept(self, value: Decimal) -> int:
@@ -198,6 +212,7 @@ class DecimalNumber(WithUnit):
     """A number with a fraction."""
 
     name: ClassVar[str] = "decimal"
+    doc: ClassVar[str] = "Liczba z ułamkiem."
     keys: ClassVar[Mapping[str, Key]] = {**bounds(), "unit": UNIT, "places": PLACES}
     example: ClassVar[str] = "1 234,5"
 
@@ -217,6 +232,7 @@ class Money(Number):
     """An amount in złoty with grosze, never negative unless `min` says so."""
 
     name: ClassVar[str] = "money"
+    doc: ClassVar[str] = "Kwota w złotych z groszami."
     keys: ClassVar[Mapping[str, Key]] = bounds(Decimal(0))
     typable: ClassVar[tuple[str, ...]] = (",- zł", ",-", "zł.", "pln", "zl")
     example: ClassVar[str] = "1 850 000,00"
@@ -241,6 +257,7 @@ class Percent(DecimalNumber):
     """A percentage from 0 to 100, unless `min` and `max` say otherwise (growth)."""
 
     name: ClassVar[str] = "percent"
+    doc: ClassVar[str] = "Procent od 0 do 100, o ile min i max nie mówią inaczej."
     keys: ClassVar[Mapping[str, Key]] = {**bounds(Decimal(0), Decimal(100)), "places": PLACES}
     example: ClassVar[str] = "12,4"
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any
 
+from forms.keys import Boolean
+
 OTHER = "other"
+OTHER_KEY = Boolean("Dodaje „Inne – jakie?” z miejscem na własną odpowiedź.")
 MARK = f"{OTHER}:"
 LONGEST_OWN = 200
 
@@ -47,3 +50,10 @@ def own_load(kept: Any, values: Collection[str], own: bool) -> str:
     if kept not in values or (own and kept == OTHER):
         raise ValueError(f"not an option: {kept}")
     return kept
+
+
+def own_codes(kept: Any) -> Iterable[str]:
+    """The options that one stored value, or a list of them, names; `other` for an own answer."""
+    for each in kept if isinstance(kept, list) else (kept,):
+        if isinstance(each, str):
+            yield OTHER if each.startswith(MARK) else each

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, ClassVar
 
 import phonenumbers
-from phonenumbers import PhoneNumberFormat
+from phonenumbers import PhoneNumber, PhoneNumberFormat
 
 from forms.types.base import Refused
 from forms.types.line import Line
@@ -16,6 +17,7 @@ from forms.wording import say
 
 POLAND = "48"
 NATIONAL_DIGITS = 9
+TELLING = 6  # the first digits, which tell how the others are grouped
 EXTENSION = re.compile(r"[\s,;/]*(?:\b(?:wewn?|w|ext)\b\.?|;ext=|#)[\s:]*([0-9]{1,6})$", re.IGNORECASE)
 PREFIX = re.compile(r"^(?:tel(?:efon)?|kom(?:órka)?|fax|faks|nr)\b[.:\s]*", re.IGNORECASE)
 SIGNS = re.compile(r"\+?[0-9\s()./–‑-]+")
@@ -26,6 +28,7 @@ class Phone(Line):
     """A telephone number, kept as E.164 (`+48910000001`, with an extension `+48910000001;ext=12`)."""
 
     name: ClassVar[str] = "phone"
+    doc: ClassVar[str] = "Numer telefonu, polski albo zagraniczny."
     input: ClassVar[str] = "tel"
     short: ClassVar[str] = "short"
     html: ClassVar[Mapping[str, str]] = {"inputmode": "tel"}
@@ -46,15 +49,25 @@ class Phone(Line):
         return kept + (f";ext={extension[1]}" if extension else "")
 
     def show(self, value: Any) -> str:
-        number = phonenumbers.parse(value)
-        extension = f" wew. {number.extension}" if number.extension else ""
-        number.extension = None
-        at_home = number.country_code == int(POLAND)
-        shape = PhoneNumberFormat.NATIONAL if at_home else PhoneNumberFormat.INTERNATIONAL
-        return phonenumbers.format_number(number, shape) + extension
+        written, _, extension = value.partition(";ext=")
+        suffix = f" wew. {extension}" if extension else ""
+        if not written.startswith(f"+{POLAND}"):
+            return phonenumbers.format_number(phonenumbers.parse(written), PhoneNumberFormat.INTERNATIONAL) + suffix
+        national, groups, at = written[len(POLAND) + 1 :], [], 0
+        for length in _groups(national[:TELLING].ljust(len(national), "0")):
+            groups.append(national[at : at + length])
+            at += length
+        return " ".join(groups) + suffix
 
     def words(self, value: Any) -> tuple[Any, ...]:
         return (self.show(value),)
+
+
+@lru_cache(maxsize=4096)
+def _groups(national: str) -> tuple[int, ...]:
+    """How many digits stand together in a Polish number; known from how it begins, so the rest may be zeros."""
+    number = PhoneNumber(country_code=int(POLAND), national_number=int(national))
+    return tuple(map(len, phonenumbers.format_number(number, PhoneNumberFormat.NATIONAL).split(" ")))
 
 
 def _polish(digits: str, coded: bool) -> str:

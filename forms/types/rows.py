@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import keyword
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, ClassVar, Protocol
 
 from forms import source
 from forms.definition import Field, Formula, Text
+from forms.described import Described, Words
+from forms.described import rows as described_rows
 from forms.expressions import Env, Kind
-from forms.keys import WRONG, Expr, Key, Translated, read_keys, struct_schema
+from forms.keys import WRONG, Expr, Key, Translated, read_keys, short_schema, struct_schema
 from forms.options import slug
 from forms.reading import Reading
 from forms.source import Node, Scalar
+from forms.types.base import FieldType
 from forms.wording import NBSP, Say, say
 
 LONGEST_ID = 40
@@ -110,12 +113,8 @@ class RowsKey(Key):
         return tuple(rows) or WRONG
 
     def schema(self) -> dict[str, Any]:
-        short = {"type": "object", "minProperties": 1, "maxProperties": 1}
-        return {
-            "type": "array",
-            "minItems": 1,
-            "items": {"anyOf": [struct_schema(ROW_KEYS), short, {"type": "string"}]},
-        }
+        full = {**struct_schema(ROW_KEYS), "anyOf": [{"required": ["id"]}, {"required": ["value"]}]}
+        return {"type": "array", "minItems": 1, "items": short_schema(full)}
 
 
 def _row(node: Node, reading: Reading) -> Row | None:
@@ -141,6 +140,26 @@ def _slug(text: str) -> str:
     """The id of a row that has only a text: `Treść była zrozumiała` → `tresc_byla_zrozumiala`."""
     made = slug(text)[:LONGEST_ID].strip("_")
     return made if ID.fullmatch(made) else f"w_{made}"[:LONGEST_ID].strip("_")
+
+
+@dataclass(frozen=True, eq=False)
+class Rowed(FieldType):
+    """Base of types that ask the same in each of several rows."""
+
+    fieldset: ClassVar[bool] = True
+
+    rows: tuple[Row, ...] = ()
+
+    @property
+    def parted(self) -> Sequence[Formula]:
+        return [each.when for each in self.rows if each.when is not None]
+
+    def heads(self, words: Words) -> Sequence[str]:
+        """The headings of the columns."""
+        return ()
+
+    def described(self, words: Words) -> Described:
+        return Described(rows=described_rows(words, self.rows), columns=tuple(self.heads(words)))
 
 
 def asked_rows(rows: Iterable[Row], env: Env) -> Iterator[Row]:

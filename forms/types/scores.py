@@ -49,6 +49,8 @@ class Item:
     critical: bool = False
     measure: Measure | None = None
     when: Formula | None = None
+    photo: bool = False
+    was: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,8 @@ ITEMS: dict[str, Key] = {
     "critical": Boolean("Ocena bez punktów jest barierą krytyczną i obniża klasę."),
     "measure": Struct("Pomiar.", keys=MEASURES, build=Measure),
     "when": Expr("Pozycja jest oceniana tylko wtedy, gdy warunek jest spełniony.", wants=Kind.BOOLEAN, role="when"),
+    "photo": Boolean("Do pozycji można dołączyć zdjęcia, każde z opisem."),
+    "was": ListOf("Wcześniejsze id pozycji: dawne oceny i zdjęcia idą za nową nazwą.", item=IdKey(), single=True),
 }
 AREAS: dict[str, Key] = {
     "id": IdKey("Nazwa w wyrażeniach i eksporcie.", required=True),

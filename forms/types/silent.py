@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 
 from forms import wording
 from forms.definition import Field, Formula, Text
+from forms.described import NOTHING, Described, Words
 from forms.expressions import Env, Kind
 from forms.keys import Expr, Key, OneOf, Plain, Translated, Whole
 from forms.types.base import Column, FieldType, Refused, Typed
@@ -27,6 +28,7 @@ class Computed(FieldType):
     """A value worked out from other answers and shown."""
 
     name: ClassVar[str] = "computed"
+    doc: ClassVar[str] = "Wartość wyliczona z innych odpowiedzi; nikt jej nie wpisuje."
     keys: ClassVar[Mapping[str, Key]] = {
         "value": Expr("Wyrażenie, którego wartość jest pokazywana.", required=True),
         "format": OneOf("Jak ją pokazać; zwykle wynika z wyrażenia.", words=FORMATS),
@@ -59,6 +61,11 @@ class Computed(FieldType):
         # Where the author does not say, two places at most: a quotient may have twenty-eight.
         text = wording.number(_rounded(Decimal(value), MOST_PLACES if places is None else places), places)
         return text + (f"{NBSP}zł" if money else "%" if self.format == "percent" else "")
+
+    def described(self, words: Words) -> Described:
+        if self.value is None:
+            return NOTHING
+        return Described((str(say("Formularz wylicza: {value}.", value=words.formula(self.value))),), lines=0)
 
     def dump(self, value: Any) -> Any:
         if isinstance(value, bool):
@@ -112,6 +119,7 @@ class Hidden(FieldType):
     """A value that nobody types: fixed, or from the address under which the form was opened."""
 
     name: ClassVar[str] = "hidden"
+    doc: ClassVar[str] = "Wartość, której nie widać: stała albo z adresu formularza."
     keys: ClassVar[Mapping[str, Key]] = {
         "value": Plain("Stała wartość."),
         "from_query": Plain(
@@ -144,6 +152,11 @@ class Hidden(FieldType):
             raise Refused("required", self.missing(field))
         return text
 
+    def described(self, words: Words) -> Described:
+        if self.from_query:
+            return Described((str(say("Wartość z parametru adresu „{name}”.", name=self.from_query)),), lines=0)
+        return Described((str(say("Stała wartość: {value}.", value=self.value)),), lines=0)
+
     def load(self, kept: Any) -> str:
         if not isinstance(kept, str):
             raise ValueError("not a stored text")
@@ -155,6 +168,7 @@ class Note(FieldType):
     """A text on the page between questions; nothing is answered or kept."""
 
     name: ClassVar[str] = "note"
+    doc: ClassVar[str] = "Tekst na stronie między pytaniami."
     keys: ClassVar[Mapping[str, Key]] = {"text": Translated("Treść, Markdown.", required=True, markdown=True)}
     asks: ClassVar[bool] = False
     stores: ClassVar[bool] = False
@@ -169,6 +183,9 @@ class Note(FieldType):
     def shows(self, value: Any, env: Env) -> Iterable[tuple[str, str | bool]]:
         if self.text is not None:
             yield "text", self.text(env)
+
+    def described(self, words: Words) -> Described:
+        return Described(lines=0, text=words.text(self.text))
 
     def columns(self, field: Field) -> tuple[Column, ...]:
         return ()

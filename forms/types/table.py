@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from forms.definition import Field, Formula
+from forms.definition import Field
+from forms.described import Words
 from forms.expressions import Env, Kind
 from forms.fields import FieldsKey
 from forms.keys import WRONG, Boolean, Key
@@ -15,7 +16,7 @@ from forms.reading import Reading
 from forms.source import Node
 from forms.types.base import Column, FieldType, Refused, Typed
 from forms.types.line import first, one_line
-from forms.types.rows import Row, RowsKey, asked_rows, required_now, row_fills, rows_fixed, with_unit
+from forms.types.rows import Row, Rowed, RowsKey, asked_rows, required_now, row_fills, rows_fixed, with_unit
 from forms.wording import Say, say, say_n
 
 NONE, WHY = "none", "why"
@@ -57,21 +58,20 @@ def drawn(kind: FieldType) -> str | None:
 
 
 @dataclass(frozen=True, eq=False)
-class Table(FieldType):
+class Table(Rowed):
     """A dict of row id to dict of column name to value; with `no_data`, {"none": reason} stands for a value.
 
     `required` on the table means every cell of the rows asked, on a column the cells of that column.
     """
 
     name: ClassVar[str] = "table"
+    doc: ClassVar[str] = "Tabela: wartość w każdej komórce."
     keys: ClassVar[Mapping[str, Key]] = {
         "rows": RowsKey("Wiersze tabeli.", required=True),
         "columns": ColumnsKey("Kolumny: pola prostych typów.", required=True, alone=True, hints=False, as_name="cols"),
         "no_data": Boolean("W każdej komórce można zaznaczyć „brak danych” i podać przyczynę."),
     }
-    fieldset: ClassVar[bool] = True
 
-    rows: tuple[Row, ...] = ()
     cols: tuple[Field, ...] = ()
     no_data: bool = False
 
@@ -107,10 +107,6 @@ class Table(FieldType):
     def suffixes(self) -> Mapping[str, str]:
         """For the template: the unit after the inputs of each column, "" for none."""
         return {column.name: getattr(column.type, "suffix", "") for column in self.cols}
-
-    @property
-    def parted(self) -> Sequence[Formula]:
-        return [each.when for each in self.rows if each.when is not None]
 
     @property
     def options_fixed(self) -> bool:
@@ -211,6 +207,10 @@ class Table(FieldType):
 
     def show(self, value: Any) -> str:
         return "; ".join(f"{label}: {text}" for label, text in self.details(value))
+
+    def heads(self, words: Words) -> Sequence[str]:
+        units = self.suffixes
+        return [words.text(each.label) + (f" ({units[each.name]})" if units[each.name] else "") for each in self.cols]
 
     def details(self, value: Any) -> Sequence[tuple[str, str]]:
         return [(_heading(row, column), self._shown(row, column, cell)) for row, column, cell in self._answered(value)]

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, ClassVar
 from urllib.parse import urlsplit, urlunsplit
 
 from email_validator import EmailNotValidError, validate_email
+from email_validator.rfc_constants import CASE_INSENSITIVE_MAILBOX_NAMES
 
 from forms.definition import Field, Formula
+from forms.described import Described, Words, limits
 from forms.expressions import Env, Kind
 from forms.keys import Bound, Key, Plain, Whole
 from forms.polish import fold
@@ -22,6 +25,7 @@ LENGTHS: dict[str, Key] = {
     "min": Bound("Najmniejsza liczba znaków.", literal=int, wants=Kind.NUMBER),
     "max": Bound("Największa liczba znaków.", literal=int, wants=Kind.NUMBER),
 }
+LENGTH = say("Liczba znaków")
 LONGEST_LINE = 1_000
 LONGEST_TEXT = 20_000
 LONGEST_URL = 2_000
@@ -42,6 +46,10 @@ MISSPELT = {
     "wp.lp": "wp.pl",
 }
 COMMON_ENDING = re.compile(r",(pl|eu|com|org|net)$", re.IGNORECASE)  # a comma typed for the dot
+# A part before @ about which the library has nothing more to say; it writes some names of offices in lower case.
+USUAL_LOCAL = re.compile(r"(?!.{65})[\w!#$%&'*+/=?^`{|}~-]+(\.[\w!#$%&'*+/=?^`{|}~-]+)*", re.ASCII)
+ROLES = frozenset(CASE_INSENSITIVE_MAILBOX_NAMES)
+LONGEST_ADDRESS = 254
 ADDRESS = re.compile(r"[^@\s]{1,64}@[^@\s]+\.[^@\s.]+")
 
 
@@ -50,6 +58,7 @@ class Text(Line):
     """A text on one line."""
 
     name: ClassVar[str] = "text"
+    doc: ClassVar[str] = "Tekst w jednym wierszu."
     keys: ClassVar[Mapping[str, Key]] = {
         **LENGTHS,
         "pattern": Plain("Wyrażenie regularne, do którego pasuje cała odpowiedź."),
@@ -90,12 +99,16 @@ class Text(Line):
             return Refused("pattern", say("Sprawdź zapis w polu: {label}.", label=field.label(env)))
         return None
 
+    def described(self, words: Words) -> Described:
+        return Described(limits(words, self.min, self.max, LENGTH))
+
 
 @dataclass(frozen=True, eq=False)
 class LongText(Text):
     """A text of several lines."""
 
     name: ClassVar[str] = "long_text"
+    doc: ClassVar[str] = "Tekst w wielu wierszach."
     keys: ClassVar[Mapping[str, Key]] = {
         **LENGTHS,
         "rows": Whole("Wysokość pola w wierszach.", default=5, least=2, most=40),
@@ -120,18 +133,23 @@ class LongText(Text):
     def typed(self, value: Any) -> Mapping[str, list[str]]:
         return {"": [str(value)]}
 
+    def described(self, words: Words) -> Described:
+        return Described(limits(words, self.min, self.max, LENGTH), lines=self.rows)
+
 
 @dataclass(frozen=True, eq=False)
 class Email(Line):
     """An e-mail address, its domain in lower case; whether it exists is not asked of the network."""
 
     name: ClassVar[str] = "email"
+    doc: ClassVar[str] = "Adres e-mail; literówki w nazwach znanych poczt wychwytuje od razu."
     input: ClassVar[str] = "email"
     short: ClassVar[str] = "medium"
     html: ClassVar[Mapping[str, str]] = {"inputmode": "email", "spellcheck": "false", "autocapitalize": "none"}
     shape: ClassVar[re.Pattern[str] | None] = ADDRESS
     example: ClassVar[str] = "jan.kowalski@gmina.example"
     personal: ClassVar[bool] = True
+    identifies: ClassVar[bool] = True
 
     def read(self, text: str) -> str:
         found = _address(text)
@@ -146,6 +164,20 @@ class Email(Line):
 
 def _address(text: str) -> str | None:
     """The address with its domain in lower case, or None when it is not one (checked without asking the network)."""
+    local, at, domain = text.rpartition("@")
+    if len(text) < LONGEST_ADDRESS and USUAL_LOCAL.fullmatch(local) and local.lower() not in ROLES and domain.isascii():
+        found = _domain(domain)  # the many who write have few domains among them
+        return local + at + found if found is not None else None
+    return _normalized(text)
+
+
+@lru_cache(maxsize=4096)
+def _domain(text: str) -> str | None:
+    found = _normalized(f"a@{text}")
+    return found.removeprefix("a@") if found is not None else None
+
+
+def _normalized(text: str) -> str | None:
     try:
         return validate_email(text, check_deliverability=False, allow_smtputf8=False).normalized
     except EmailNotValidError:
@@ -169,7 +201,8 @@ class Url(Line):
     """The address of a web page; only http and https, https where nothing else is said."""
 
     name: ClassVar[str] = "url"
-    input: ClassVar[str] = "url"
+    doc: ClassVar[str] = "Adres strony internetowej."
+    # Not type="url": what a person typed wrong comes back on the page, and there it must be a whole address.
     html: ClassVar[Mapping[str, str]] = {"inputmode": "url", "spellcheck": "false", "autocapitalize": "none"}
     shape: ClassVar[re.Pattern[str] | None] = re.compile(r"https?://\S+")
     example: ClassVar[str] = "https://www.gmina.example"

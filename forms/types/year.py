@@ -21,8 +21,10 @@ class Year(Moment):
     """A year."""
 
     name: ClassVar[str] = "year"
+    doc: ClassVar[str] = "Rok."
     keys: ClassVar[Mapping[str, Key]] = bounds(int, Kind.NUMBER)
     column: ClassVar[str] = "number"
+    whole: ClassVar[bool] = True
     example: ClassVar[str] = "2027"
 
     @property

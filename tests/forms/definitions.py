@@ -12,6 +12,7 @@ import forms.types  # noqa: F401 – registers the field types
 from config.settings import ROOT
 from forms.answers import Answers, Outcome, Working, walk
 from forms.catalogue import Catalogue
+from forms.codes import CODES
 from forms.definition import Field, Form
 from forms.expressions import Env
 from forms.judging import Failure, judge
@@ -44,7 +45,10 @@ def form_of(text: str) -> Form:
 
 def codes(text: str) -> list[str]:
     """The codes of all mistakes and warnings of a definition, in their order on the page."""
-    return [problem.code for problem in read(text).problems.sorted()]
+    found = read(text).problems.sorted()
+    for problem in found:
+        assert problem.level == CODES[problem.code].level, f"{problem.code} is registered otherwise in forms/codes.py"
+    return [problem.code for problem in found]
 
 
 def field_of(keys: str) -> Field:

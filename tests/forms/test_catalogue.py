@@ -196,3 +196,14 @@ def test_three_hundred_definitions_are_read_in_a_moment(
     start = time.perf_counter()
     assert title(catalogue, "f299") == "A"
     assert time.perf_counter() - start < 5  # under a second on a machine with nothing else to do
+
+
+def test_two_forms_with_the_same_text_are_two_forms(tmp_path: Path) -> None:
+    (tmp_path / "forms").mkdir()
+    for slug in ("pierwszy", "drugi"):
+        (tmp_path / "forms" / f"{slug}.yaml").write_text("title: A\nfields:\n  - {name: a, type: text, label: A}\n")
+    catalogue = Catalogue(tmp_path)
+    first, second = catalogue.get("pierwszy"), catalogue.get("drugi")
+    assert first is not None
+    assert second is not None
+    assert (catalogue.plan(first).form.slug, catalogue.plan(second).form.slug) == ("pierwszy", "drugi")

@@ -19,7 +19,7 @@ LABELS = {"nocleg": "Nocleg", "kwota": "Kwota dotacji", "uczestnicy": "Uczestnic
         ("nocleg not in ('tak', 'nie')", "*Nocleg* to nie *Tak, poproszę* ani *Nie, dziękuję*"),
         ("kwota > 1234.5", "*Kwota dotacji* to więcej niż *1\u00a0234,5*"),
         ("3 <= kwota", "*Kwota dotacji* to co najmniej *3*"),
-        ("zgoda", "*zgoda*"),
+        ("zgoda", "*zgoda* to *tak*"),
         ("zgoda and kwota < 5", "*zgoda* to *tak* i *Kwota dotacji* to mniej niż *5*"),
         (
             "zgoda or (kwota < 5 and not zgoda)",

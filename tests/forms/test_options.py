@@ -83,9 +83,16 @@ def test_each_mistake_in_options_has_its_code(written: str, code: str) -> None:
     assert code in codes(f"title: Próba\nfields:\n  - {{name: pole, label: Pole, type: choice, options: {written}}}")
 
 
-def test_an_unknown_list_is_named() -> None:
-    found = read("title: Próba\nfields:\n  - {name: pole, label: Pole, type: choice, options: {list: gminki}}")
-    assert [str(problem.what) for problem in found.problems.errors] == ["Nie ma listy „gminki” w config/lists."]
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("gminki", "Nie ma listy „gminki” w config/lists – czy chodziło o „gminy”?"),
+        ("zupelnie-inna", "Nie ma listy „zupelnie-inna” w config/lists."),
+    ],
+)
+def test_an_unknown_list_is_named_and_answered_with_the_one_that_was_meant(name: str, told: str) -> None:
+    found = read(f"title: Próba\nfields:\n  - {{name: pole, label: Pole, type: choice, options: {{list: {name}}}}}")
+    assert [str(problem.what) for problem in found.problems.errors] == [told]
 
 
 def test_a_slug_is_made_of_plain_letters() -> None:

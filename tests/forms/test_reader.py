@@ -61,6 +61,7 @@ def test_a_misspelt_type_and_a_polish_key_are_reported_with_a_caret_and_a_cure()
         (f"title: Próba\none_per: [gmina]\n{FIELDS}", "unknown-name"),
         (f"title: Próba\nedit_until: potem\n{FIELDS}", "not-a-moment"),
         (f"title: {{pl: Próba}}\nlanguages: [pl, en]\n{FIELDS}", "missing-translation"),
+        (f"title: Próba\nlanguages: [pl, en]\n{FIELDS}", "missing-translation"),
         (f"title: {{pl: Próba, de: Probe}}\n{FIELDS}", "unknown-language"),
         (f"title: Próba\nchecks: [{{that: a > c, message: X}}]\n{FIELDS}", "unknown-name"),
         (f"title: Próba\nchecks: [{{that: a > b, message: X, on: c}}]\n{FIELDS}", "unknown-name"),
@@ -125,6 +126,14 @@ def test_a_circle_is_shown_as_the_way_round() -> None:
     assert [str(problem.what) for problem in circles] == ["Te pola i warunki zależą od siebie w kółko: a → b → a."]
 
 
+def test_a_step_that_depends_on_its_own_question_is_a_circle_at_its_condition() -> None:
+    text = "title: Próba\nsteps:\n  - id: krok\n    title: Krok\n    when: answered(a)\n"
+    found = read(f"{text}    fields: [{{name: a, type: text, label: A}}]\n").problems.errors
+    assert [problem.line() for problem in found] == [
+        "proba.yaml:5:11: krok „krok”: te pola i warunki zależą od siebie w kółko: krok → a → krok. [circle]"
+    ]
+
+
 def test_two_steps_cannot_have_one_id() -> None:
     assert "duplicate-step" in codes(
         (STEPS % "{name: a, type: integer, label: A}").replace("id: drugi", "id: pierwszy")
@@ -136,11 +145,41 @@ def test_only_a_form_of_one_step_may_go_without_a_summary() -> None:
     assert codes(f"title: P\nconfirm: false\n{FIELDS}") == []
 
 
+def test_a_text_without_words_needs_no_translation() -> None:
+    fields = "fields:\n  - {name: a, type: integer, label: '1.'}\n  - {name: b, type: text, label: '{a}'}\n"
+    assert codes(f"title: {{pl: Próba, en: Trial}}\nlanguages: [pl, en]\n{fields}") == []
+
+
+@pytest.mark.parametrize(
+    ("when", "expected"),
+    [
+        ("gmina == '3201011'", []),
+        ("gmina == '9999999'", ["not-an-option"]),
+        ("gmina.powiat == 'białogardzki'", []),
+        ("gmina.powiat == 'bialogardski'", ["not-an-option"]),
+        ("gmina.powiat in ('białogardzki', 'nieznany')", ["not-an-option"]),
+        ("gmina.label == 'jakakolwiek'", []),
+    ],
+)
+def test_a_gmina_is_compared_only_with_what_the_list_has(when: str, expected: list[str]) -> None:
+    gmina = "fields:\n  - {name: gmina, type: gmina, label: Gmina}\n"
+    assert codes(f'title: P\n{gmina}  - {{name: a, type: text, label: A, when: "{when}"}}\n') == expected
+
+
 def test_the_name_of_a_file_is_the_address_of_its_form() -> None:
     assert [p.code for p in read(f"title: P\n{FIELDS}", "Zgłoszenie 1.yaml").problems] == ["wrong-slug"]
     found = read(f"title: P\n{FIELDS}", "szkolenie-2027.yaml").form
     assert found is not None
     assert (found.slug, found.reference) == ("szkolenie-2027", "SZKOLENIE-2027-{year}-{number:04}")
+
+
+def test_a_version_stored_before_a_judgement_was_made_is_still_read() -> None:
+    fields = FIELDS.replace("label: A", "label: A, max: 5%s").replace("label: B", "label: B, when: a > 3")
+    good = read(f"title: P\n{fields % ''}").form
+    assert good is not None
+    file = f"title: P\n{fields % ', default: 7'}".replace("a > 3", "a > 9")
+    assert read(file).form is None
+    assert [each.name for each in reread("proba", {**good.bundle, "file": file}, AROUND).fields] == ["a", "b"]
 
 
 def test_scalars_stay_as_they_were_typed() -> None:

@@ -95,6 +95,26 @@ def test_an_item_is_a_name_in_expressions() -> None:
         assert ("wejscie" in walk(plan, Working(answers), Env({})).asked) is asked
 
 
+@pytest.mark.parametrize(
+    ("entry", "width", "partly"),
+    [
+        ({"rating": "1", "measure": Decimal(82)}, Decimal(82), True),
+        ({"rating": "1"}, None, True),
+        ({"measure": Decimal(82)}, Decimal(82), None),
+    ],
+)
+def test_what_was_measured_is_a_name_in_expressions_whether_the_item_is_rated_or_not(
+    entry: object, width: Decimal | None, partly: bool | None
+) -> None:
+    more = """
+  - {name: szerokosc, type: computed, label: Szerokość, value: oceny.A04.measure}
+  - {name: czesciowo, type: computed, label: Częściowo, value: "true if oceny.A04 == '1' else false"}
+"""
+    form = read((HERE / "checklist.yaml").read_text(encoding="utf-8").rstrip() + more)
+    found = computed(form, {"obiekt": True, "oceny": {"A04": entry}})
+    assert (found.get("szerokosc"), found.get("czesciowo") or None) == (width, partly)
+
+
 def test_a_checklist_is_exported_with_its_score() -> None:
     field = field_of("checklist")
     value = {**ALL_BEST, "A01": {"rating": "0", "remark": "Schody."}, "A04": {"rating": "2", "measure": Decimal(92)}}

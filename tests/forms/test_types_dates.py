@@ -52,8 +52,8 @@ def test_a_leap_day_is_a_day() -> None:
 
 def test_limits_of_days_speak_of_today() -> None:
     field = field_of("type: date, min: today - 24 months, max: today")
-    assert refusal(field, "24.11.2026") == ("max", "Pole nie może być późniejsza niż dzisiaj (23.11.2026).")
-    assert refusal(field, "22.11.2024") == ("min", "Pole nie może być wcześniejsza niż 23.11.2024.")
+    assert refusal(field, "24.11.2026") == ("max", "W polu „Pole” podaj datę nie późniejszą niż dzisiaj (23.11.2026).")
+    assert refusal(field, "22.11.2024") == ("min", "W polu „Pole” podaj datę nie wcześniejszą niż 23.11.2024.")
     assert answer(field, "23.11.2026") == date(2026, 11, 23)
     assert refusal(field_of("type: date, min: 2027-01-01"), "31.12.2026")[1].endswith("niż 01.01.2027.")
 
