@@ -26,7 +26,7 @@ PRAGMAS = {
     "journal_mode": "wal",
     "synchronous": "full",  # a confirmed response is on disk, also when the power fails
     "foreign_keys": 1,
-    "cache_size": -8000,  # kB, for each connection
+    "cache_size": -2000,  # kB, for each thread's connection; the system keeps the file in memory for all of them
     "temp_store": "memory",
     "journal_size_limit": 64 * 1024 * 1024,
 }
@@ -47,6 +47,7 @@ class Sqlite(peewee.SqliteDatabase):
     """
 
     returning_clause = True
+    raw = "CAST({} AS BLOB)"  # a text as the bytes that are stored, for who parses it: half of reading JSON is decoding
 
     def __init__(self, path: str) -> None:
         super().__init__(path, pragmas=PRAGMAS, timeout=BUSY_SECONDS, lock_type="IMMEDIATE")
@@ -72,6 +73,8 @@ class Sqlite(peewee.SqliteDatabase):
 
 class Postgres(peewee.PostgresqlDatabase):
     """PostgreSQL through psycopg 3; renews a lost connection, and keeps stored values out of error texts."""
+
+    raw = "{}"
 
     def __init__(self, url: str) -> None:
         super().__init__(url, prefer_psycopg3=True)
@@ -147,8 +150,21 @@ def writing() -> Iterator[None]:
     if chosen.in_transaction():
         yield
         return
-    with chosen.turn(), chosen.atomic():
+    with chosen.turn(), chosen.transaction():
         yield
+
+
+def write(sql: str, *params: Any) -> list[tuple[Any, ...]]:
+    """Run one statement that writes and has a RETURNING, as a transaction of its own or a part of `writing`; its rows.
+
+    A statement that stands alone is all or nothing without BEGIN and COMMIT around it. SQLite commits it when the last row
+    is read, so that is done here too, in the writer's turn.
+    """
+    chosen: Sqlite | Postgres = database.obj
+    errors = peewee.__exception_wrapper__  # type: ignore[attr-defined]
+    with nullcontext() if chosen.in_transaction() else chosen.turn(), errors:
+        rows: list[tuple[Any, ...]] = run(sql, *params).fetchall()
+        return rows
 
 
 def run(sql: str, *params: Any) -> Any:

@@ -160,6 +160,12 @@ def of_responses(response_ids: Collection[int]) -> list[StoredFile]:
     return [_stored(row) for row in rows.order_by(models.StoredFile.id)]
 
 
+def relabel(file: StoredFile, path: str) -> None:
+    """Puts a file beside the answer at `path`, because the question has another name now."""
+    with writing():
+        models.StoredFile.update(path=path).where(models.StoredFile.id == file.id).execute()
+
+
 def displayable(name: str) -> str:
     """A file's name without folders, control and direction marks, at most 120 characters with its extension kept."""
     bare = PureWindowsPath(unicodedata.normalize("NFC", name)).name

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from peewee import Expression, Ordering
+from peewee import Case, Expression, Ordering
 
-from records.database import run
+from records.database import database, run
 from records.models import Response, moment
 from records.shapes import DRAFT
 
 BATCH = 500
+IN_ORDER = (
+    "SELECT year, number, id, reference, correction, state, sent_at, version_id, answers, gmina FROM response "
+    "WHERE slug = ? AND state = COALESCE(?, state) AND (year, number, id) > (?, ?, ?) ORDER BY year, number, id LIMIT ?"
+)
 
 # What the table can be sorted by, and the columns behind it.
 SORTS: dict[str, tuple[Any, ...]] = {
@@ -72,7 +76,7 @@ class Whole(NamedTuple):
     state: str
     sent_at: datetime
     version_id: int
-    answers: str
+    answers: str | bytes
     gmina: str | None
 
 
@@ -82,8 +86,12 @@ def fold(text: str) -> str:
     return " ".join("".join(letter for letter in plain if not unicodedata.combining(letter)).split())
 
 
-def listing(slug: str, wanted: Filter) -> Page:
-    """The page asked for (the nearest one that exists). An unknown sort counts as `reference`. Two queries."""
+def listing(slug: str, wanted: Filter, place: Callable[[str], Any] = str) -> Page:
+    """The page asked for (the nearest one that exists). An unknown sort counts as `reference`. Two queries.
+
+    `place` is what gminy are sorted by, given the code of one: their names in the order of the Polish alphabet. That
+    takes a third query, for the codes that occur.
+    """
     matching = _matching(slug, wanted)
     total: int = Response.select().where(*matching).count()
     pages = max(1, -(-total // wanted.per_page))
@@ -95,7 +103,7 @@ def listing(slug: str, wanted: Filter) -> Page:
             *(Response.sent_at, Response.changed_at, correcting),
         )
         .where(*matching)
-        .order_by(*_order(wanted))
+        .order_by(*_order(wanted, _ranks(matching, place) if wanted.sort == "gmina" else None))
         .paginate(page, wanted.per_page)
         .tuples()
     )
@@ -117,15 +125,14 @@ def iterate(slug: str, state: str | None = None) -> Iterator[Whole]:
     meanwhile, none comes twice, and what is sent meanwhile comes last.
     """
     reached = (0, 0, 0)
+    sql = IN_ORDER.replace("answers", database.raw.format("answers"))
     while True:
         rows = run(
-            "SELECT year, number, id, reference, correction, state, sent_at, version_id, answers, gmina FROM response "
-            "WHERE slug = ? AND state = COALESCE(?, state) AND (year, number, id) > (?, ?, ?) "
-            "ORDER BY year, number, id LIMIT ?",
+            sql,
             *(slug, state, *reached, BATCH),
         ).fetchall()
-        for _, _, response_id, reference, correction, now_in, sent_at, version_id, answers, gmina in rows:
-            yield Whole(response_id, reference, correction, now_in, moment(sent_at), version_id, answers, gmina)
+        for _, _, response_id, reference, correction, now_in, sent_at, version_id, text, gmina in rows:
+            yield Whole(response_id, reference, correction, now_in, moment(sent_at), version_id, text, gmina)
         if len(rows) < BATCH:
             return
         reached = rows[-1][:3]
@@ -137,6 +144,15 @@ def _matching(slug: str, wanted: Filter) -> list[Expression]:
     return [Response.slug == slug, state, *(Response.search.contains(word) for word in words)]
 
 
-def _order(wanted: Filter) -> list[Ordering]:
-    columns = (*SORTS.get(wanted.sort, SORTS["reference"]), Response.id)
+def _ranks(matching: list[Expression], place: Callable[[str], Any]) -> Any:
+    """The rank of each response's gmina among those that occur."""
+    found: Iterable[Any] = Response.select(Response.gmina).where(*matching).distinct().tuples()
+    codes = sorted((code for (code,) in found if code), key=place)
+    ranks = [(code, rank) for rank, code in enumerate(codes)]
+    return Case(Response.gmina, ranks) if ranks else Response.gmina
+
+
+def _order(wanted: Filter, ranks: Any = None) -> list[Ordering]:
+    chosen = (ranks,) if ranks is not None else SORTS.get(wanted.sort, SORTS["reference"])
+    columns = (*chosen, Response.id)
     return [c.desc(nulls="LAST") if wanted.descending else c.asc(nulls="LAST") for c in columns]

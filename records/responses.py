@@ -15,10 +15,13 @@ from typing import Any
 
 from peewee import IntegrityError
 
-from records.database import database, run, writing
+from records.audit import RESPONDENT
+from records.database import database, run, write, writing
+from records.lifecycle import OVER, RECEIVED
 from records.listing import fold
 from records.models import moment, stored
 from records.references import day_of, next_number, year_of
+from records.settling import Full, Taking, settle
 from records.shapes import (
     BY_KEY,
     DRAFT,
@@ -33,17 +36,20 @@ from records.shapes import (
     Working,
     as_json,
 )
+from records.waiting import changing
 
 __all__ = [
     "DRAFT",
     "SUBMITTED",
     "Conflict",
     "Earlier",
+    "Full",
     "Missing",
     "ReferenceTaken",
     "Response",
     "Sent",
     "Taken",
+    "Taking",
     "Working",
     "begin",
     "correct",
@@ -61,26 +67,44 @@ KEY_LENGTH = 10
 
 def new_key() -> str:
     """A public name for a response that tells nothing and cannot be guessed from another."""
-    return "".join(secrets.choice(ALPHABET) for _ in range(KEY_LENGTH))
+    rest = secrets.randbelow(len(ALPHABET) ** KEY_LENGTH)
+    letters = []
+    for _ in range(KEY_LENGTH):
+        rest, index = divmod(rest, len(ALPHABET))
+        letters.append(ALPHABET[index])
+    return "".join(letters)
 
 
 def begin(
-    slug: str, version_id: int, working: Working, language: str, now: datetime, key: str | None = None
+    slug: str,
+    version_id: int,
+    working: Working,
+    language: str,
+    now: datetime,
+    key: str | None = None,
+    follows: int | None = None,
 ) -> Response:
     """A new draft of the form, from the first page worth saving.
 
     With a `key` (from `new_key`, carried by the page) a double click begins one draft only: the second time the one that
-    is there comes back as it is.
+    is there comes back as it is. `follows` is the id of the earlier response of a series that it goes on from. One INSERT.
     """
     key, link_secret, at = key or new_key(), secrets.token_urlsafe(16), stored(now)
-    with writing():
-        run(
-            "INSERT INTO response (key, link_secret, slug, state, revision, language, working_version_id, correction, "
-            "begun_at, saved_at, changed_at, search, working) VALUES (?, ?, ?, ?, 1, ?, ?, 0, ?, ?, ?, '', ?) "
-            "ON CONFLICT (key) DO NOTHING",
-            *(key, link_secret, slug, DRAFT, language, version_id, at, at, at, working.text()),
-        )
+    begun = write(
+        "INSERT INTO response (key, link_secret, slug, state, revision, language, working_version_id, correction, "
+        "begun_at, saved_at, changed_at, search, working, follows) VALUES (?, ?, ?, ?, 1, ?, ?, 0, ?, ?, ?, '', ?, ?) "
+        "ON CONFLICT (key) DO NOTHING RETURNING id",
+        *(key, link_secret, slug, DRAFT, language, version_id, at, at, at, working.text(), follows),
+    )
+    if not begun:
         return _existing(key)
+    return Response.begun(begun[0][0], key, link_secret, slug, language, version_id, moment(at), working, follows)
+
+
+def by_id(response_id: int) -> Response | None:
+    """The response with this id, or None. One SELECT."""
+    rows = run(BY_KEY.replace("key = ?", "id = ?"), response_id).fetchall()
+    return Response.of(rows[0]) if rows else None
 
 
 def load(key: str) -> Response | None:
@@ -89,9 +113,12 @@ def load(key: str) -> Response | None:
     return Response.of(rows[0]) if rows else None
 
 
-def save(response: Response, working: Working, *, version_id: int, revision: int, now: datetime) -> Response:
+def save(
+    response: Response, working: Working, *, version_id: int, revision: int, now: datetime, language: str = ""
+) -> Response:
     """Keep what has been filled in so far; the response as it stands then. One UPDATE.
 
+    `language` is the one that the person reads now, in which messages are written; "" keeps what it was.
     `revision` is that of the page the person filled in. Conflict when the response has moved on since (another tab, a
     colleague, or it has been sent); Missing when it was erased.
     """
@@ -99,8 +126,8 @@ def save(response: Response, working: Working, *, version_id: int, revision: int
     with writing():
         saved = run(
             "UPDATE response SET working = ?, working_version_id = ?, revision = revision + 1, saved_at = ?, "
-            "changed_at = ? WHERE key = ? AND revision = ? AND working IS NOT NULL",
-            *(working.text(), version_id, at, at, response.key, revision),
+            "changed_at = ?, language = ? WHERE key = ? AND revision = ? AND working IS NOT NULL",
+            *(working.text(), version_id, at, at, language or response.language, response.key, revision),
         ).rowcount
     if not saved:
         raise Conflict(_existing(response.key))
@@ -109,6 +136,7 @@ def save(response: Response, working: Working, *, version_id: int, revision: int
         response,
         working=working,
         working_version_id=version_id,
+        language=language or response.language,
         revision=revision + 1,
         saved_at=when,
         changed_at=when,
@@ -124,22 +152,27 @@ def send(
     number: Callable[[int, int], str],
     now: datetime,
     gmina: str | None = None,
+    period: str | None = None,
     one_per: str | None = None,
     search: str = "",
     privacy: str | None = None,
     anonymous: bool = False,
+    taking: Taking | None = None,
 ) -> Sent:
     """Send the response: `answers` (JSON values) become what it says. After the return it is on disk.
 
     `number(year, n)` makes the reference of a first sending; a correction keeps its own, and what stood before goes to
-    the history. `one_per` is the combination of answers that only one live response may have, as one text. `anonymous`
-    keeps of all moments only the day, and no gmina. Raises Conflict (it moved on since `revision`), Taken, Missing,
-    ReferenceTaken; nothing is stored then.
+    the history. `one_per` is the combination of answers that only one live response may have, as one text; `period` is what
+    it is about in a form that is a series. `anonymous` keeps of all moments only the day, and no gmina. `taking` is what
+    it asks for of a form with places: they are booked in the same transaction. Raises Conflict (it moved on since
+    `revision`), Taken, Missing, ReferenceTaken, Full (no place, and no waiting list); nothing is stored then.
     """
     slug = ""
     at = stored(day_of(now) if anonymous else now)
+    state, kind = SUBMITTED, RECEIVED
     try:
-        with writing():
+        # The ledger is locked before the response: so do all who move bookings.
+        with changing(taking.form, now, RESPONDENT, "sent") if taking else writing() as work:
             current = _existing(key, locked=True)
             slug = current.slug
             if current.working is None and current.reference is not None:
@@ -155,14 +188,18 @@ def send(
             else:
                 reference, correction = current.reference, current.correction + 1
                 _keep_history(current.id)
+            if work is not None and taking is not None:
+                whose = None if anonymous else gmina
+                settled = settle(work, current.id, taking.claims, whose, first=correction == 0)
+                state, kind = settled.state, settled.kind
             run(
                 "UPDATE response SET state = ?, answers = ?, version_id = ?, working = NULL, "
                 "working_version_id = NULL, revision = revision + 1, year = COALESCE(?, year), "
-                "number = COALESCE(?, number), reference = ?, correction = ?, gmina = ?, one_per = ?, privacy = ?, "
-                "search = ?, sent_at = ?, saved_at = ?, changed_at = ?, "
+                "number = COALESCE(?, number), reference = ?, correction = ?, gmina = ?, period = ?, one_per = ?, "
+                "privacy = ?, search = ?, sent_at = ?, saved_at = ?, changed_at = ?, "
                 "begun_at = CASE WHEN ? = 1 THEN ? ELSE begun_at END WHERE id = ?",
-                *(SUBMITTED, as_json(answers), version_id, year, ordinal, reference, correction),
-                *(None if anonymous else gmina, one_per, privacy, fold(f"{reference} {search}")),
+                *(state, as_json(answers), version_id, year, ordinal, reference, correction),
+                *(None if anonymous else gmina, period, one_per, privacy, fold(f"{reference} {search}")),
                 *(at, at, at, int(anonymous), at, current.id),
             )
     except IntegrityError as error:
@@ -172,17 +209,18 @@ def send(
         if "reference" in str(error):
             raise ReferenceTaken(slug) from None
         raise
-    return Sent(reference, already=False)
+    return Sent(reference, already=False, kind=kind)
 
 
 def correct(key: str, now: datetime, seen: Iterable[str] = ()) -> Response:
     """Open a sent response for correction: a working copy of what was sent. Opened twice, it stays as it is.
 
-    The sent answers hold until the correction is sent. Missing when there is no such response.
+    The sent answers hold until the correction is sent; one withdrawn or rejected is not corrected any more. Missing when
+    there is no such response.
     """
     with writing():
         current = _existing(key, locked=True)
-        if current.working is not None or current.answers is None:
+        if current.working is not None or current.answers is None or current.state in OVER:
             return current
         run(
             "UPDATE response SET working = ?, working_version_id = version_id, revision = revision + 1, saved_at = ?, "

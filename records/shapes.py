@@ -5,10 +5,11 @@ No shape has a repr that shows its content, so that answers and the secrets of l
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+
+import orjson
 
 from records.models import moment
 
@@ -18,14 +19,15 @@ SUBMITTED = "submitted"
 # The columns in the order in which `Response.of` reads them.
 BY_KEY = (
     "SELECT id, key, link_secret, slug, state, revision, language, version_id, working_version_id, reference, "
-    "correction, gmina, privacy, begun_at, saved_at, sent_at, changed_at, answers, working "
+    "correction, gmina, privacy, begun_at, saved_at, sent_at, changed_at, answers, working, edit_until, "
+    "period, follows "
     "FROM response WHERE key = ?"
 )
 
 
 def as_json(value: Any) -> str:
     """JSON as it is stored: compact, Polish letters as they are."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return orjson.dumps(value).decode()
 
 
 class Missing(Exception):
@@ -66,16 +68,18 @@ class Working:
     answers: dict[str, Any] = field(default_factory=dict)
     typed: dict[str, Any] = field(default_factory=dict)
     seen: tuple[str, ...] = ()
+    news: dict[str, Any] = field(default_factory=dict)  # what to tell of a form that has changed meanwhile
 
     def text(self) -> str:
         """As it is stored."""
-        return as_json({"answers": self.answers, "typed": self.typed, "seen": self.seen})
+        whole = {"answers": self.answers, "typed": self.typed, "seen": self.seen}
+        return as_json({**whole, "news": self.news} if self.news else whole)
 
     @classmethod
     def of(cls, text: str) -> Working:
         """Read back from storage."""
-        whole = json.loads(text)
-        return cls(whole["answers"], whole["typed"], tuple(whole["seen"]))
+        whole = orjson.loads(text)
+        return cls(whole["answers"], whole["typed"], tuple(whole["seen"]), whole.get("news", {}))
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -101,29 +105,76 @@ class Response:
     changed_at: datetime
     answers: dict[str, Any] | None
     working: Working | None
+    edit_until: datetime | None = None  # staff let this one be corrected until then, whatever the form says
+    period: str | None = None  # what it is about, in a form that is a series
+    follows: int | None = None  # the id of the earlier response of the series from whose private page it was begun
 
     @classmethod
     def of(cls, row: tuple[Any, ...]) -> Response:
         """Read back from a row of BY_KEY."""
-        begun_at, saved_at, sent_at, changed_at, answers, working = row[13:]
+        begun_at, saved_at, sent_at, changed_at, answers, working, edit_until, period, follows = row[13:]
         whole: Any = (
             *row[:13],
             moment(begun_at),
             moment(saved_at),
             moment(sent_at) if sent_at else None,
             moment(changed_at),
-            json.loads(answers) if answers else None,
+            orjson.loads(answers) if answers else None,
             Working.of(working) if working else None,
+            moment(edit_until) if edit_until else None,
+            period,
+            follows,
         )
         return cls(*whole)
+
+    @classmethod
+    def begun(
+        cls,
+        id_: int,
+        key: str,
+        secret: str,
+        slug: str,
+        language: str,
+        version_id: int,
+        at: datetime,
+        working: Working,
+        follows: int | None = None,
+    ) -> Response:
+        """A draft as it is right after it was begun."""
+        return cls(
+            id_,
+            key,
+            secret,
+            slug,
+            DRAFT,
+            revision=1,
+            language=language,
+            version_id=None,
+            working_version_id=version_id,
+            reference=None,
+            correction=0,
+            gmina=None,
+            privacy=None,
+            begun_at=at,
+            saved_at=at,
+            sent_at=None,
+            changed_at=at,
+            answers=None,
+            working=working,
+            follows=follows,
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What sending came to; `already` when it had been sent before (a double click, the back button)."""
+    """What sending came to; `already` when it had been sent before (a double click, the back button).
+
+    `kind` is the message for it: accepted or waiting when that is true of every booking, else received.
+    """
 
     reference: str
     already: bool
+    kind: str = "received"
 
 
 @dataclass(frozen=True, slots=True, repr=False)

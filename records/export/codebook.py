@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from forms.wording import Say, say
-from records.export.table import Heading, Table
+from records.export.heading import Heading
+from records.export.table import Table
 
 FILE = "slownik.csv"
 NAMES: tuple[Say, ...] = (say("plik"), say("kolumna"), say("pytanie"), say("rodzaj"), say("odpowiedzi"))
@@ -21,12 +22,15 @@ KINDS = {
 MOST_OPTIONS = 200  # a longer list is not read in a cell; it stands in config/lists
 
 
-def rows(slug: str, tables: Iterable[Table]) -> Iterator[tuple[str, str, str, str, str]]:
-    """(file, column, question, kind, `code = answer` of each option) for every column of every table, in order."""
+def rows(tables: Iterable[Table], named: Callable[[Table], str]) -> Iterator[tuple[str, str, str, str, str]]:
+    """(file, column, question, kind, `code = answer` of each option) for every column of every table, in order.
+
+    `named` says what the file of a table is called.
+    """
     for table in tables:
+        file = named(table)
         for heading in table.headings:
-            kind = str(KINDS.get(heading.kind, heading.kind))
-            yield f"{slug}{table.suffix}.csv", heading.name, heading.label, kind, _options(heading)
+            yield file, heading.name, heading.label, str(KINDS.get(heading.kind, heading.kind)), _options(heading)
 
 
 def _options(heading: Heading) -> str:

@@ -8,15 +8,23 @@ from itertools import islice
 
 from forms.definition import Form
 from records import listing
-from records.export import objects
+from records.export import objects, package
 from records.export.archive import zipped
 from records.export.delimited import EXCEL, PROGRAMS
+from records.export.rows import BATCH
 from records.export.shape import Shape
-from records.export.sheets import BATCH, Files, Sheets
+from records.export.sheets import Files, Sheets
+from records.export.workbook import workbook
 
-FORMATS = ("csv", "csv-excel", "json")
+FORMATS = ("csv", "csv-excel", "xlsx", "jsonl", "json", "datapackage")
+LINES = ("jsonl", "json")  # the same; the shorter name came first
 DIALECTS = {"csv": PROGRAMS, "csv-excel": EXCEL}
-MEDIA_TYPES = {"csv": "text/csv; charset=utf-8", "jsonl": "application/jsonl; charset=utf-8", "zip": "application/zip"}
+MEDIA_TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "jsonl": "application/jsonl; charset=utf-8",
+    "zip": "application/zip",
+}
 
 
 @dataclass(frozen=True)
@@ -29,10 +37,12 @@ class Export:
 
     @property
     def ending(self) -> str:
-        """The ending of the file's name: csv, jsonl, or zip when there are several files."""
-        if self.format == "json":
+        """The ending of the file's name: csv, xlsx, jsonl, or zip when there are several files."""
+        if self.format in LINES:
             return "jsonl"
-        return "zip" if len(self.shape.tables) > 1 else "csv"
+        if self.format == "xlsx":
+            return "xlsx"
+        return "zip" if self.format == "datapackage" or len(self.shape.tables) > 1 else "csv"
 
     @property
     def media_type(self) -> str:
@@ -41,8 +51,12 @@ class Export:
 
     def files(self) -> Files:
         """(name, pieces) of each file; the pieces of one are to be read before the next is asked for."""
-        if self.format == "json":
+        if self.format in LINES:
             return iter(((f"{self.slug}.jsonl", self._objects()),))
+        if self.format == "xlsx":
+            return iter(((f"{self.slug}.xlsx", workbook(self.slug, self.shape)),))
+        if self.format == "datapackage":
+            return package.files(self.slug, str(self.shape.versions.newest.title), self.shape)
         return Sheets(self.slug, self.shape, DIALECTS[self.format]).files()
 
     def chunks(self) -> Iterator[bytes]:

@@ -28,29 +28,46 @@ class Manner:
     plain: bool = True
 
 
+class Remembered(dict[Any, Sequence[Any]]):
+    """A stored value (a list as a tuple) to its cells; those of short answers that come again and again are kept."""
+
+    def __init__(self, cells: Cells) -> None:
+        self.cells = cells
+
+    def __missing__(self, kept: Any) -> Sequence[Any]:
+        made = self.cells(list(kept) if type(kept) is tuple else kept)
+        if len(self) < REMEMBERED and not (type(kept) is str and len(kept) > LONGEST_REMEMBERED):
+            self[kept] = made
+        return made
+
+
 @dataclass(frozen=True, slots=True)
 class Reader:
     """Reads one level of one version: the answers of a response, or an item of a group."""
 
     table: Path
     keys: list[str]  # for each column the name whose stored value is the cell
-    rich: list[tuple[str, Path, Where, Cells]]  # name, names further in, where in the row, what stands there
+    rich: list[tuple[str, Path, Where, Remembered]]  # name, names further in, where in the row, what stands there
     groups: list[tuple[Path, Reader]]
 
     def row(self, front: Iterable[Any], stored: Mapping[str, Any], *back: Any) -> list[Any]:
         """The row of what is stored, between the cells that identify it and those that follow."""
         get = stored.get
         row = [*front, *map(get, self.keys), *back]
-        for name, further, where, cells in self.rich:
+        for name, further, where, known in self.rich:
             kept = get(name)
             for step in further:
                 kept = kept.get(step) if kept is not None else None
             if kept is None:
                 continue
+            try:
+                cells = known[tuple(kept) if type(kept) is list else kept]
+            except TypeError:  # a mapping, a list of files: nothing to look up
+                cells = known.cells(kept)
             if type(where) is slice:
-                row[where] = cells(kept)
+                row[where] = cells
             else:
-                for place, cell in zip(where, cells(kept), strict=True):
+                for place, cell in zip(where, cells, strict=True):
                     row[place] = cell
         return row
 
@@ -100,10 +117,10 @@ def _plain(place: Place) -> bool:
     return each.type.plain and not each.fields and place.headings[0].kind != "boolean"
 
 
-def _cells(place: Place, manner: Manner) -> Cells:
+def _cells(place: Place, manner: Manner) -> Remembered:
     if place.field.fields:
-        return lambda kept: (len(kept),)
-    return _remembering(_loading(place.field.type, len(place.headings), manner))
+        return Remembered(lambda kept: (len(kept),))
+    return Remembered(_loading(place.field.type, len(place.headings), manner))
 
 
 def _loading(kind: FieldType, width: int, manner: Manner) -> Cells:
@@ -118,21 +135,3 @@ def _loading(kind: FieldType, width: int, manner: Manner) -> Cells:
         return tuple(None if cell is None else write(cell) for cell in shown(value))
 
     return cells
-
-
-def _remembering(cells: Cells) -> Cells:
-    """The same, with the cells of short answers that come again and again (codes, dates) kept at hand."""
-    known: dict[Any, Sequence[Any]] = {}
-
-    def remember(kept: Any) -> Sequence[Any]:
-        try:
-            return known[tuple(kept) if type(kept) is list else kept]
-        except TypeError:  # a mapping, a list of files
-            return cells(kept)
-        except KeyError:
-            made = cells(kept)
-            if len(known) < REMEMBERED and not (type(kept) is str and len(kept) > LONGEST_REMEMBERED):
-                known[tuple(kept) if type(kept) is list else kept] = made
-            return made
-
-    return remember

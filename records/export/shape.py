@@ -38,7 +38,7 @@ class Versions:
             self._forms[version_id] = found
         return found
 
-    def answers(self, version_id: int, text: str) -> dict[str, Any]:
+    def answers(self, version_id: int, text: str | bytes) -> dict[str, Any]:
         """Stored answers as `form` keeps them. Call `form` with this id first."""
         stored: dict[str, Any] = orjson.loads(text) if text else {}
         if version_id not in self._unreadable:
@@ -70,6 +70,10 @@ class Shape:
     def level(self, version_id: int) -> Level:
         """What the version keeps for a row."""
         return level_of(self.versions.form(version_id), self.names, sensitive=self.sensitive)
+
+    def level_of_newest(self) -> Level:
+        """What the version that serves now keeps for a row."""
+        return level_of(self.versions.newest, self.names, sensitive=self.sensitive)
 
 
 def short_hash(version_id: int) -> str:

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from forms.definition import Field, Form
-from forms.options import Options
 from forms.types.base import Column, FieldType
 from forms.wording import Say, say
+from records.export.heading import Heading, heading
 
 Path = tuple[str, ...]
 """Newest names of the groups that lead to a table; () is the table of the responses."""
@@ -31,22 +31,13 @@ ANSWERS = "answers."  # before a field that is called like a column every table 
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
-    """A column: its name in the header row, and what the codebook says of it."""
-
-    name: str
-    kind: str  # text | number | date | datetime | time | boolean | code
-    label: str
-    options: Options | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Place:
     """A stored field of one version: by which names it is reached within its level, and its columns."""
 
     stored: Path
     field: Field
     headings: tuple[Heading, ...]
+    name: str  # the newest, with those of the groups around it within the level
 
 
 @dataclass(slots=True)
@@ -127,7 +118,7 @@ def _fill(
         if each.fields and not each.type.repeats:
             _fill(level, each.fields, names, here, kept, f"{prefix}{name}.", sensitive)
             continue
-        level.places.append(Place(kept, each, _headings(each, prefix + name)))
+        level.places.append(Place(kept, each, _headings(each, prefix + name), prefix + name))
         if each.fields:
             group = Level((*level.table, f"{prefix}{name}"))
             _fill(group, each.fields, names, here, (), "", sensitive)
@@ -137,14 +128,8 @@ def _fill(
 def _headings(each: Field, name: str) -> tuple[Heading, ...]:
     if name in RESPONSE or name in (EXPLANATIONS, ITEM):
         name = ANSWERS + name
-    options = getattr(each.type, "options", None)
     return tuple(
-        Heading(
-            f"{name}.{column.key}".rstrip("."),
-            column.kind,
-            _label(each, column),
-            options if isinstance(options, Options) and column.kind == "code" else None,
-        )
+        heading(each, column, f"{name}.{column.key}".rstrip("."), _label(each, column))
         for column in each.type.columns(each)
     )
 
@@ -169,6 +154,11 @@ class Table:
         return (*self.front, *self.answers, *self.back)
 
     @property
+    def names(self) -> tuple[str, ...]:
+        """The header row."""
+        return tuple(each.name for each in self.headings)
+
+    @property
     def suffix(self) -> str:
         """What its file's name has after the form's: nothing, `_uczestnicy`."""
         return "".join(f"_{name}" for name in self.path).replace(".", "_")
@@ -181,8 +171,9 @@ def tables(levels: Iterable[Level]) -> tuple[Table, ...]:
         for level in top.all():
             headings = found.setdefault(level.table, {})
             for place in level.places:
-                for heading in place.headings:
-                    headings.setdefault(heading.name, heading)
+                for column in place.headings:
+                    newer = headings.get(column.name)
+                    headings[column.name] = column if newer is None else newer.merged(column)
     return tuple(
         Table(path, _front(path), tuple(headings.values()), () if path else (_explanations(),))
         for path, headings in found.items()

@@ -1,0 +1,239 @@
+"""How the answers of each type of question are counted. A type that is not named here is counted, and no more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime, time
+from decimal import Decimal
+from functools import singledispatch
+from typing import Any
+
+from forms.definition import Field
+from forms.polish import sort_key
+from forms.types.base import FieldType
+from forms.types.choices import Choice, Choices
+from forms.types.choosing import Choosing
+from forms.types.event import EventField
+from forms.types.gmina import Gmina
+from forms.types.line import Line
+from forms.types.marks import Consent, Scale, YesNo
+from forms.types.moments import Moment
+from forms.types.numbers import Number
+from forms.types.own import OTHER, Own, own_codes
+from forms.types.silent import Computed
+from forms.types.text import Text, Url
+from forms.types.year import Year
+from forms.wording import say
+from records.reporting.parts import Bars, Figures, Part
+from records.reporting.statistics import Spread, bins, days
+from records.reporting.tally import Counted, Labels, Tally, Texts, spread
+
+PLACES = {"powiat": say("Powiat"), "type": say("Rodzaj gminy")}
+HALF, QUARTER = Decimal("0.5"), Decimal("0.25")
+YES, NO = "true", "false"
+
+
+class Chosen(Counted):
+    """One or several of some options; own answers may be read one by one."""
+
+    axes = ("",)
+
+    @property
+    def texts(self) -> bool:  # type: ignore[override]
+        """Whether somebody may have written an answer of their own."""
+        return any(getattr(each.type, "other", False) for each in self.fields)
+
+    def take(self, values: Sequence[Any]) -> None:
+        Tally.take(self, values)
+        self.counts.update([tuple(kept) if type(kept) is list else kept for kept in values])
+
+    def parts(self) -> Iterator[Part]:
+        apart = not isinstance(self.field.type, Choices)
+        found = ((self.codes("", kept), times) for kept, times in self.given())
+        yield Bars("", spread(self.labels(""), found), self.answered, apart)
+
+    def labels(self, axis: str) -> Labels:
+        """Options in the order of the newest version, without those that are retired and were never chosen."""
+        chosen = {code for kept, _ in self.given() for code in self.codes(axis, kept)}
+        found: dict[str, str] = {}
+        for position, field in enumerate(self.fields):
+            for option in _options(field.type):
+                if option.value in chosen or (not position and not option.retired):
+                    found.setdefault(option.value, str(option.label))
+        if self.texts:
+            found[OTHER] = str(say("Inne"))
+        return found
+
+    def codes(self, axis: str, kept: Any) -> Sequence[str]:
+        return tuple(own_codes(list(kept) if isinstance(kept, tuple) else kept))
+
+    def texts_of(self, kept: Any) -> Iterable[str]:
+        value = self.load(kept)
+        return [each.text for each in (value if isinstance(value, tuple) else (value,)) if isinstance(each, Own)]
+
+
+class Place(Counted):
+    """A gmina: by powiat, and by type."""
+
+    axes = ("powiat", "type")
+
+    def parts(self) -> Iterator[Part]:
+        for axis in self.axes:
+            found = ((self.codes(axis, kept), times) for kept, times in self.given())
+            yield Bars(str(PLACES[axis]), spread(self.labels(axis), found), self.answered)
+
+    def labels(self, axis: str) -> Labels:
+        named = [self.codes(axis, kept)[0] for kept, _ in self.given()]
+        return {name: name for name in sorted(set(named), key=sort_key)}
+
+    def codes(self, axis: str, kept: Any) -> Sequence[str]:
+        for field in self.fields:
+            if isinstance(field.type, Gmina) and (found := field.type.attribute(kept, axis)):
+                return (found,)
+        return (str(say("nie ma na liście")),)
+
+
+class Truth(Counted):
+    """Yes or no."""
+
+    axes = ("",)
+
+    def parts(self) -> Iterator[Part]:
+        found = ((self.codes("", kept), times) for kept, times in self.given())
+        yield Bars("", spread(self.labels(""), found), self.answered)
+
+    def labels(self, axis: str) -> Labels:
+        yes, no = {YES: str(say("Tak"))}, {NO: str(say("Nie"))}
+        return yes if self.field.type.only else yes | no
+
+    def codes(self, axis: str, kept: Any) -> Sequence[str]:
+        return (YES if kept is True else NO,)
+
+
+class Marks(Counted):
+    """Points on a scale: each with its count, the mean and the median."""
+
+    axes = ("",)
+
+    def parts(self) -> Iterator[Part]:
+        found = ((self.codes("", kept), times) for kept, times in self.given())
+        yield Bars("", spread(self.labels(""), found), self.answered)
+        numbers = spread_of(self.loaded())
+        if numbers is not None:
+            yield figures(numbers, summed=False)
+
+    def labels(self, axis: str) -> Labels:
+        scale = self.field.type
+        assert isinstance(scale, Scale)
+        ends = {scale.lowest: scale.low, scale.highest: scale.high}
+        return {str(step): f"{step} – {ends[step]}" if ends.get(step) else str(step) for step in scale.steps}
+
+    def codes(self, axis: str, kept: Any) -> Sequence[str]:
+        return (str(kept),)
+
+
+class Numbers(Counted):
+    """Numbers: what they come to, and a histogram."""
+
+    def parts(self) -> Iterator[Part]:
+        found = spread_of(self.loaded())
+        if found is not None:
+            yield figures(found, summed=True, unit=str(getattr(self.field.type, "suffix", "")))
+            yield Bars(str(say("Rozkład")), tuple(bins(found)), found.count)
+
+
+class Years(Counted):
+    """Years: how many each."""
+
+    def parts(self) -> Iterator[Part]:
+        rows = tuple((str(year), times) for year, times in sorted(self.loaded().items()))
+        yield Bars("", rows, self.answered)
+
+
+class Days(Counted):
+    """Days, moments, months and hours: how many on each, or in each longer span."""
+
+    def parts(self) -> Iterator[Part]:
+        hours: dict[int, int] = {}
+        found: dict[date, int] = {}
+        for value, times in self.loaded().items():
+            if isinstance(value, time):
+                hours[value.hour] = hours.get(value.hour, 0) + times
+            else:
+                day = value.date() if isinstance(value, datetime) else value
+                found[day] = found.get(day, 0) + times
+        rows = days(found) if found else [(f"{hour}:00–{hour}:59", hours[hour]) for hour in sorted(hours)]
+        yield Bars("", tuple(rows), self.answered)
+
+
+def spread_of(counts: Mapping[Any, int]) -> Spread | None:
+    """These whole numbers or decimals in order; None without any."""
+    return Spread({Decimal(value): times for value, times in counts.items()}) if counts else None
+
+
+def figures(found: Spread, *, summed: bool, unit: str = "", title: str = "") -> Figures:
+    """What these numbers come to."""
+    quartiles = found.quantile(QUARTER), found.quantile(1 - QUARTER)
+    total = found.total if summed else None
+    return Figures(title, found.count, found.mean, found.quantile(HALF), quartiles, found.extremes, total, unit)
+
+
+def _options(kind: FieldType) -> Iterable[Any]:
+    return kind.options.items if isinstance(kind, Choosing) else ()
+
+
+@singledispatch
+def tally_of(kind: FieldType, field: Field) -> Tally:
+    """What counts the answers to a question of this type."""
+    return Tally(field)
+
+
+@tally_of.register(Choice)
+@tally_of.register(Choices)
+@tally_of.register(EventField)
+def _(kind: FieldType, field: Field) -> Tally:
+    return Chosen(field)
+
+
+@tally_of.register
+def _(kind: Gmina, field: Field) -> Tally:
+    return Place(field)
+
+
+@tally_of.register(YesNo)
+@tally_of.register(Consent)
+def _(kind: FieldType, field: Field) -> Tally:
+    return Truth(field)
+
+
+@tally_of.register
+def _(kind: Scale, field: Field) -> Tally:
+    return Marks(field)
+
+
+@tally_of.register
+def _(kind: Number, field: Field) -> Tally:
+    return Numbers(field)
+
+
+@tally_of.register
+def _(kind: Year, field: Field) -> Tally:
+    return Years(field)
+
+
+@tally_of.register
+def _(kind: Moment, field: Field) -> Tally:
+    return Days(field)
+
+
+@tally_of.register(Text)
+@tally_of.register(Url)
+def _(kind: Line, field: Field) -> Tally:
+    return Texts(field)
+
+
+@tally_of.register
+def _(kind: Computed, field: Field) -> Tally:
+    family = kind.kind.family
+    counted: dict[str, type[Tally]] = {"number": Numbers, "date": Days, "time": Days, "boolean": Truth}
+    return counted.get(family, Texts)(field)
