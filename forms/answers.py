@@ -9,7 +9,10 @@ from typing import Any
 
 from forms.definition import Default, Field, Form, Formula, Step
 from forms.expressions import Env
-from forms.plan import STEP, Plan
+from forms.following import prefilled
+from forms.news import News
+from forms.past import Past
+from forms.plan import Plan
 from forms.types.base import Typed
 
 EXPLAINED = "_explained"
@@ -26,6 +29,7 @@ class Working:
     typed: dict[str, Typed] = field(default_factory=dict)  # by path; only what could not be read as an answer
     seen: set[str] = field(default_factory=set)  # ids of the steps saved at least once
     explained: dict[str, str] = field(default_factory=dict)  # warning key → the respondent's explanation
+    news: News = field(default_factory=News)  # what to tell of a form that has changed meanwhile
 
     def kept(self, form: Form) -> dict[str, Any]:
         """The answers as JSON values, explanations of warnings among them under a name no field can have."""
@@ -35,9 +39,17 @@ class Working:
         return answers
 
     @classmethod
-    def of(cls, form: Form, answers: Mapping[str, Any], typed: Mapping[str, Typed], seen: Iterable[str]) -> Working:
-        """Back from JSON values, under this form; what no longer fits it is left out."""
-        return cls(load(form.fields, answers), dict(typed), set(seen), dict(answers.get(EXPLAINED, {})))
+    def of(
+        cls,
+        form: Form,
+        answers: Mapping[str, Any],
+        typed: Mapping[str, Typed],
+        seen: Iterable[str],
+        news: Mapping[str, Any] | None = None,
+    ) -> Working:
+        """Back from JSON values, under this form; what no longer fits it is left out (see forms.moving for drafts)."""
+        explained = dict(answers.get(EXPLAINED, {}))
+        return cls(load(form.fields, answers), dict(typed), set(seen), explained, News.of(news) if news else News())
 
 
 @dataclass
@@ -49,6 +61,7 @@ class Outcome:
     steps: tuple[Step, ...]  # the steps that are asked, in order
     env: Env
     items: dict[str, Env]  # the env of each group item, by its path (`uczestnicy-0`)
+    copied: set[str] = field(default_factory=set)  # paths of answers that are those of the previous period
 
     def env_at(self, path: str) -> Env:
         """The env for expressions at this path: that of the item it is in, else the form's."""
@@ -64,25 +77,24 @@ def walk(plan: Plan, working: Working, env: Env) -> Outcome:
     """Works out conditions, defaults and computed values in the order of the plan.
 
     `env` brings today, limits and previous answers; its values are replaced. A field of a step that was never saved takes
-    its default.
+    its default, and so does a question that is new to a draft.
     """
     form = plan.form
     values: Answers = {}
     env = Env(values, today=env.today, limits=env.limits, previous=env.previous)
     found = Outcome(values, set(), (), env, {})
     asked_steps: set[str] = set()
-    for node in plan.order:
-        if node.startswith(STEP):
-            step = form.step(node[len(STEP) :])
-            if step is not None and (step.when is None or step.when(env)):
+    for name, step, each, condition in plan.nodes:
+        if condition is not None:
+            values[name] = bool(condition(env))
+        elif step is None:
+            continue
+        elif each is None:
+            if step.when is None or step.when(env):
                 asked_steps.add(step.id)
-        elif node in form.conditions:
-            values[node] = bool(form.conditions[node](env))
-        else:
-            step = plan.step_of[node]
-            if step.id in asked_steps:
-                fresh = step.id not in working.seen
-                _field(plan, plan.fields[node], node, working.answers, fresh, values, env, found)
+        elif step.id in asked_steps:
+            fresh = step.id not in working.seen or name in working.news.new
+            _field(plan, each, name, working.answers, fresh, values, env, found)
     found.steps = tuple(step for step in form.steps if step.id in asked_steps)
     return found
 
@@ -107,8 +119,12 @@ def _field(
         value = each.type.decides[0](env)
     else:
         value = answers.get(each.name) if each.type.given is None else each.type.given
-        if value is None and fresh and each.name not in answers and isinstance(each.default, Default):
-            value = each.default(env)
+        if value is None and fresh and each.name not in answers:
+            if each.followed and isinstance(env.previous, Past):
+                value = prefilled(each, env.previous)
+                found.copied.update({path} if value is not None else ())
+            if value is None and isinstance(each.default, Default):
+                value = each.default(env)
     if value is not None:
         value = each.type.complete(value, env)
     if value is not None:
@@ -121,7 +137,8 @@ def _group(
     repeats = group.type.repeats
     items = list(kept or ()) if repeats else [kept or {}]
     if repeats and fresh and kept is None:
-        items = [{} for _ in range(max(group.type.least, 1 if group.required is True else 0))]
+        before = env.previous.keys(group) if group.prefill and isinstance(env.previous, Past) else ()
+        items = [*before] or [{} for _ in range(max(group.type.least, 1 if group.required is True else 0))]
     own = [each.name for each in group.fields]
     results: list[Answers] = []
     values[group.name] = results
@@ -131,7 +148,8 @@ def _group(
         item_path = f"{path}-{index}" if repeats else path
         # A field of the item hides an outer one of the same name also while it is unanswered.
         seen = ChainMap(item, dict.fromkeys(own), *(() if env.item is None else (env.item,)))
-        inside = Env(env.values, seen, index + 1, env.today, env.limits, env.previous)
+        past = env.previous.within(group, answers) if isinstance(env.previous, Past) else env.previous
+        inside = Env(env.values, seen, index + 1, env.today, env.limits, past)
         found.items[item_path] = inside
         for each in plan.inner[id(group)]:
             _field(plan, each, f"{item_path}-{each.name}", answers, fresh or not answers, item, inside, found)

@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
-from typing import Any
-from weakref import WeakKeyDictionary
+from functools import cache, cached_property
+from typing import Any, ClassVar, cast
 
 from flask_wtf import FlaskForm
 from wtforms import Field as WTField
 from wtforms.form import BaseForm
 
-from forms.answers import Outcome, Working, walk
+from forms.answers import Working, walk
 from forms.definition import Field, Step
 from forms.expressions import Env
 from forms.gathering import Sent, take
 from forms.judging import Failure, judge
 from forms.plan import Plan
-
-# What WTForms works out for a field, by the unbound field of a form class (which `step_form` makes once per version).
-_made: WeakKeyDictionary[Any, dict[str, Any]] = WeakKeyDictionary()
 
 EXPLANATION = "_why--"  # before a warning's key: the input of its explanation
 
@@ -28,15 +24,19 @@ class AnswerField(WTField):
     """One question of a step; a group is one field that reads all its items."""
 
     def __init__(self, definition: Field, **kwargs: Any) -> None:
-        # A label of our own: without one WTForms makes one from the name and reads its translations for it, every time.
         super().__init__(label=definition.name, **kwargs)
         self.definition = definition
 
-    def read(self, sent: Sent, working: Working, shown: Iterable[str]) -> None:
-        """Takes the answer from what was sent."""
+    @property
+    def data(self) -> Any:
+        """The answer, as far as what was sent reads as one."""
+        return self._form.working.answers.get(self.definition.name)
+
+    @property
+    def errors(self) -> Sequence[str]:
+        """What does not pass, once the step has been judged."""
         name = self.definition.name
-        take(self.definition, name, sent, working.answers, working.typed, frozenset(shown))
-        self.data = working.answers.get(name)
+        return tuple(each.text for each in self._form.failures if each.path.partition("-")[0] == name)
 
 
 class StepForm(FlaskForm):
@@ -45,29 +45,24 @@ class StepForm(FlaskForm):
     class Meta:
         csrf = False  # CSRFProtect checks every POST of the application
 
-        def bind_field(self, form: BaseForm, unbound_field: Any, options: dict[str, Any]) -> WTField:
-            """A copy of the field as it was made for the first such form: to make twenty anew costs more than to read them."""
-            made = _made.get(unbound_field)
-            if made is None:
-                field = unbound_field.bind(form=form, **options)
-                made = _made[unbound_field] = {**vars(field), "_form": None, "meta": None}
-            again = object.__new__(unbound_field.field_class)  # the class's own __new__ would give an unbound field
-            vars(again).update(made, _form=form, meta=self)
-            return again
+    questions: ClassVar[Mapping[str, Field]] = {}  # what is read, by name
 
     def __init__(self, plan: Plan, steps: Sequence[Step], working: Working, env: Env, sent: Sent) -> None:
-        super().__init__(formdata=None)
         self.plan, self.steps, self.working, self.env = plan, steps, working, env
-        self.outcome: Outcome
         self.failures: list[Failure] = []
-        shown = frozenset(sent.getlist("_shown"))
-        for field in self:
-            if isinstance(field, AnswerField):
-                field.read(sent, working, shown)
+        self.shown = frozenset(sent.getlist("_shown"))
+        for name, question in self.questions.items():
+            take(question, name, sent, working.answers, working.typed, self.shown)
         self._explanations(sent)
-        working.seen.update(step.id for step in steps)
+        working.seen.update([step.id for step in steps])
         self.outcome = walk(plan, working, env)
-        self.shown = shown
+
+    @cached_property
+    def _fields(self) -> Mapping[str, WTField]:
+        """WTForms' own fields, bound when somebody looks at one: to bind twenty costs more than to read and judge them."""
+        bound = {name: AnswerField(each, name=name) for name, each in self.questions.items()}
+        BaseForm.__init__(self, bound, meta=self._wtforms_meta())
+        return cast(Mapping[str, WTField], self.__dict__["_fields"])
 
     def _explanations(self, sent: Any) -> None:
         names: Iterable[str] = sent.keys() if hasattr(sent, "keys") else ()
@@ -75,6 +70,8 @@ class StepForm(FlaskForm):
             if name.startswith(EXPLANATION):
                 text = sent.getlist(name)[0].strip()[:2000]
                 key = name[len(EXPLANATION) :]
+                if (root := key.rpartition("@")[2].partition("-")[0]) and root not in self.questions:
+                    continue  # a page explains what stands on it
                 if text:
                     self.working.explained[key] = text
                 else:
@@ -85,10 +82,6 @@ class StepForm(FlaskForm):
         self.failures = judge(
             self.plan, self.working, self.outcome, [step for step in self.outcome.steps if step in self.steps]
         )
-        for failure in self.failures:
-            field = self._fields.get(failure.path.partition("-")[0])
-            if field is not None:
-                field.errors = [*field.errors, failure.text]
         return not any(failure.stops for failure in self.failures)
 
 
@@ -96,7 +89,5 @@ class StepForm(FlaskForm):
 def step_form(plan: Plan, step_ids: tuple[str, ...]) -> type[StepForm]:
     """The form class of a page (one step, or all of them where they share a page), made once per version."""
     steps = [step for step in plan.form.steps if step.id in step_ids]
-    fields = {
-        each.name: AnswerField(each, name=each.name) for step in steps for each in step.fields if each.type.stores
-    }
-    return type("StepForm", (StepForm,), fields)
+    questions = {each.name: each for step in steps for each in step.fields if each.type.stores}
+    return type("StepForm", (StepForm,), {"questions": questions})

@@ -5,21 +5,26 @@ A file that cannot be read takes down nothing but its own next version.
 
 from __future__ import annotations
 
+import gc
 import threading
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from forms.definition import Form
-from forms.limits import Rule, read_limits, valid
-from forms.lists import SUFFIXES, Rows, load_list
+from forms.examples import run
+from forms.keys import WARSAW
+from forms.limits import valid
+from forms.lists import SUFFIXES, Rows
 from forms.plan import Plan
-from forms.problems import Problem, Problems
-from forms.reader import Surroundings, read_form, reread
+from forms.problems import Problem
+from forms.reader import Read, Surroundings, read_form, reread
+from forms.shared import LIMITS, Shared, SharedFile, read_shared
 
 LOOK_EVERY = 1.0  # seconds between looks at the folder
 
@@ -54,9 +59,8 @@ class Catalogue:
     published: Callable[[Form], None] = lambda form: None  # called once for each version that begins to serve
     _entries: dict[str, Entry] = field(default_factory=dict)
     _stamps: dict[Path, tuple[int, int]] = field(default_factory=dict)
-    _lists: dict[str, tuple[Rows | None, Problems]] = field(default_factory=dict)
-    _plans: dict[str, Plan] = field(default_factory=dict)
-    _limits: Mapping[str, tuple[Rule, ...]] = field(default_factory=dict)
+    _shared: Shared = field(default_factory=Shared)
+    _plans: dict[tuple[str, str], Plan] = field(default_factory=dict)
     _looked: float = 0.0
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -77,14 +81,14 @@ class Catalogue:
 
     def plan(self, form: Form) -> Plan:
         """The plan of a version, worked out once."""
-        plan = self._plans.get(form.hash)
+        plan = self._plans.get(form.version)
         if plan is None:
-            plan = self._plans[form.hash] = Plan(form)
+            plan = self._plans[form.version] = Plan(form)
         return plan
 
     def past(self, slug: str, digest: str, bundle: Callable[[], Mapping[str, Any]]) -> Form:
         """A stored version by its hash, read again only if it is not at hand."""
-        plan = self._plans.get(digest)
+        plan = self._plans.get((slug, digest))
         if plan is not None:
             return plan.form
         form = reread(slug, bundle(), self.surroundings())
@@ -93,19 +97,22 @@ class Catalogue:
 
     def limit(self, name: str, day: date) -> Decimal | None:
         """A number set by law, as it holds on a day."""
-        return valid(self._limits, name, day)
+        return valid(self._shared.limits, name, day)
 
     def rows(self, name: str) -> Rows | None:
         """A list of `config/lists`."""
-        if name not in self._lists:
-            problems = Problems(f"lists/{name}")
-            self._lists[name] = (load_list(self.folder / "lists", name, problems), problems)
-        return self._lists[name][0]
+        return self._shared.lists.get(name)
+
+    @property
+    def shared(self) -> tuple[SharedFile, ...]:
+        """The files that all forms share, limits.yaml and the lists, each with its mistakes."""
+        self.refresh()
+        return self._shared.files
 
     def surroundings(self) -> Surroundings:
         """What definitions may refer to now."""
         texts = {path.stem for path in (self.folder / "texts").glob("*.md")}
-        return Surroundings(self.rows, texts, tuple(self._limits), self.region)
+        return Surroundings(self.rows, texts, tuple(self._shared.limits), self.region, self._shared.names)
 
     def refresh(self, *, now: bool = False) -> None:
         """Reads what has changed on disk, at most once in LOOK_EVERY seconds (at once with `now`)."""
@@ -114,7 +121,8 @@ class Catalogue:
         with self._lock:
             if not now and time.monotonic() - self._looked < LOOK_EVERY:
                 return
-            self._read_changed()
+            with _collecting_later():
+                self._read_changed()
             self._looked = time.monotonic()
 
     def _read_changed(self) -> None:
@@ -122,7 +130,7 @@ class Catalogue:
         around = [
             *_files(self.folder / "lists", SUFFIXES),
             *_files(self.folder / "texts", (".md",)),
-            self.folder / "limits.yaml",
+            self.folder / LIMITS,
         ]
         stamps = {path: stamp for path in (*paths, *around) if (stamp := _stamp(path))}
         if stamps == self._stamps:
@@ -130,8 +138,7 @@ class Catalogue:
         forms_before = {path for path in self._stamps if path.parent.name == "forms"}
         shared = any(stamps.get(path) != self._stamps.get(path) for path in {*around, *self._stamps} - forms_before)
         if shared:
-            self._lists = {}
-            self._limits = self._read_limits(self.folder / "limits.yaml")
+            self._shared = read_shared(self.folder, self._shared)
         surroundings = self.surroundings()
         entries = {}
         for path in paths:
@@ -140,20 +147,12 @@ class Catalogue:
             entries[path.stem] = before if unchanged and before else self._read(path, before, surroundings)
         self._entries, self._stamps = entries, stamps
 
-    def _read_limits(self, path: Path) -> Mapping[str, tuple[Rule, ...]]:
-        """The limits of the file; while it has mistakes, those that held before, since forms that serve use them."""
-        if not path.is_file():
-            return {}
-        problems = Problems(path.name)
-        limits = read_limits(path.read_bytes(), problems)
-        return self._limits if problems.errors and self._limits else limits
-
     def _read(self, path: Path, before: Entry | None, surroundings: Surroundings) -> Entry:
         try:
             raw = path.read_bytes()
         except OSError:
             raw = b""
-        read = read_form(path.name, raw, surroundings)
+        read = self.read(path.name, raw, surroundings)
         problems = tuple(read.problems.sorted())
         if read.form is not None:
             form = read.form
@@ -167,6 +166,15 @@ class Catalogue:
             path.stem, before.form if before else self._last_good(path.stem, surroundings), problems, read.text
         )
 
+    def read(self, file: str, raw: str | bytes, surroundings: Surroundings) -> Read:
+        """The form that a file defines, once its examples come out as they say; a failing one is a mistake of the file."""
+        read = read_form(file, raw, surroundings)
+        if read.form is not None and read.form.examples:
+            failed = run(Plan(read.form), file, self.limit, datetime.now(WARSAW).date())
+            read.problems.extend(failed)
+            read = Read(None if failed else read.form, read.problems, read.text)
+        return read
+
     def _last_good(self, slug: str, surroundings: Surroundings) -> Form | None:
         bundle = self.stored(slug)
         if bundle is None:
@@ -175,6 +183,19 @@ class Catalogue:
             return reread(slug, bundle, surroundings)
         except ValueError:
             return None
+
+
+@contextmanager
+def _collecting_later() -> Iterator[None]:
+    """No garbage collection meanwhile: nearly all that reading makes stays, and walking it again and again takes half
+    of the time."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def _files(folder: Path, suffixes: Iterable[str]) -> list[Path]:

@@ -17,6 +17,10 @@ from forms.spans import Span
 from forms.wording import language
 
 if TYPE_CHECKING:
+    from forms.certificate import Certificate
+    from forms.events import Event
+    from forms.example import Example
+    from forms.periods import Period
     from forms.types.base import FieldType
 
 
@@ -94,6 +98,11 @@ class Text:
         return found if found is not None else next(iter(self.wordings.values()))
 
     @property
+    def lang(self) -> str:
+        """The language of that wording."""
+        return language.get() if language.get() in self.wordings else next(iter(self.wordings))
+
+    @property
     def fixed(self) -> bool:
         """True when the text is the same whatever has been answered."""
         return all(isinstance(part, str) for parts in self.wordings.values() for part in parts)
@@ -109,7 +118,10 @@ class Text:
         return frozenset().union(*(insert.formula.names for insert in self.inserts))
 
     def __call__(self, env: Env) -> str:
-        return "".join(part if isinstance(part, str) else part(env) for part in self.parts)
+        parts = self.parts
+        if len(parts) == 1 and isinstance(parts[0], str):
+            return parts[0]
+        return "".join([part if isinstance(part, str) else part(env) for part in parts])
 
     def __str__(self) -> str:
         """The text with its expressions as they were written, for staff and for headings of columns."""
@@ -150,12 +162,18 @@ class Field:
     retain: Span | None = None
     was: tuple[str, ...] = ()
     autocomplete: str = ""
+    compare: bool = False
+    prefill: str = ""  # previous
+    warn_change: int | None = None  # percent
     reads: tuple[Formula, ...] = ()  # every formula in the field: its look on the page depends on these
+    fields: tuple[Field, ...] = field(init=False)  # those inside, for a group; none for any other type
+    followed: bool = field(init=False)  # something of it (a column too) is looked up in the previous period
 
-    @property
-    def fields(self) -> tuple[Field, ...]:
-        """The fields inside, for a group; none for any other type."""
-        return self.type.fields
+    def __post_init__(self) -> None:
+        # Kept here because every walk over a form asks every field for them.
+        object.__setattr__(self, "fields", self.type.fields)
+        followed = self.compare or bool(self.prefill) or self.warn_change is not None
+        object.__setattr__(self, "followed", followed or any(each.followed for each in self.type.cols))
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +196,15 @@ class Contact:
     name: str = ""
     email: str = ""
     phone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Email:
+    """A form's own text of a message; None where the default serves."""
+
+    subject: Text | None = None
+    body: Text | None = None
+    days_before: int = 3  # of a reminder: days before the event
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,8 +248,21 @@ class Form:
     anonymous: bool = False
     journey: str = "pages"
     confirm: bool = True
+    period: Period | None = None
     conditions: Mapping[str, Formula] = field(default_factory=dict)
     checks: tuple[Check, ...] = ()
+    examples: tuple[Example, ...] = ()
+    emails: Mapping[str, Email | None] | None = None  # by kind of message
+    review: str = "automatic"  # automatic | staff
+    events: tuple[Event, ...] = ()
+    places: Mapping[str, Event] = field(default_factory=dict)  # all that is limited, by id; empty for most forms
+    survey: str = ""  # the anonymous form that participants are asked to answer after an event
+    certificate: Certificate | None = None
+
+    @property
+    def version(self) -> tuple[str, str]:
+        """What tells this version from every other of any form: two forms may have the same text."""
+        return self.slug, self.hash
 
     @property
     def fields(self) -> Iterator[Field]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import keyword
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from forms import source
@@ -25,6 +26,7 @@ from forms.keys import (
     Translated,
     read_keys,
 )
+from forms.periods import FOLLOWING_KEYS
 from forms.reading import Reading
 from forms.registry import REGISTRY
 from forms.source import Node, Scalar, nearest
@@ -39,6 +41,7 @@ RESERVED = (
     frozenset(keyword.kwlist) | frozenset(FUNCTIONS) | {"true", "false", "none", "null", "today", "n", "csrf_token"}
 )
 
+MADE = ("name", "type", "label", "message")  # keys that a field does not hold as they are read
 AUTOCOMPLETE = (
     "name", "given-name", "additional-name", "family-name", "honorific-prefix", "email", "tel", "tel-national",
     "organization", "organization-title", "street-address", "address-line1", "address-line2", "address-level1",
@@ -110,7 +113,8 @@ class MessageKey(Key):
 
     def schema(self) -> dict[str, Any]:
         text = {"$ref": "#/$defs/text"}
-        return {"anyOf": [text, {"type": "object", "additionalProperties": text}]}
+        kinds = {kind: {**text, "description": doc} for kind, doc in MESSAGE_KINDS.items()}
+        return {"anyOf": [text, {"type": "object", "properties": kinds, "additionalProperties": False}]}
 
 
 FIELD_KEYS: dict[str, Key] = {
@@ -131,6 +135,7 @@ FIELD_KEYS: dict[str, Key] = {
     "autocomplete": OneOf(
         "Podpowiedź przeglądarki, tylko dla danych osoby wypełniającej.", default="", words=AUTOCOMPLETE
     ),
+    **FOLLOWING_KEYS,
 }
 
 
@@ -187,8 +192,10 @@ def read_field(node: Node, reading: Reading, *, hints: bool = True) -> Field | N
         if kind is None:
             read_keys(_common_part(node), FIELD_KEYS, reading)
             return None
-        keys = {**FIELD_KEYS, **kind.keys}
-        reading_keys = {key: _inside(keys[key], name) if key in kind.inside else keys[key] for key in keys}
+        keys = _keys(kind.name)
+        reading_keys = keys
+        if kind.inside:
+            reading_keys = {key: _inside(keys[key], name) if key in kind.inside else keys[key] for key in keys}
         start = len(reading.pending)
         values = read_keys(node, reading_keys, reading)
         if kind.labelled and not any(_means(entry.key.text, "label") for entry in node.entries):
@@ -209,11 +216,14 @@ def read_field(node: Node, reading: Reading, *, hints: bool = True) -> Field | N
         return _field(node, values, made, formulas)
 
 
+@cache
+def _keys(kind: str) -> Mapping[str, Key]:
+    """All keys of a field of this type."""
+    return {**FIELD_KEYS, **REGISTRY[kind].keys}
+
+
 def _field(node: source.Mapping, values: Mapping[str, Any], made: FieldType, formulas: tuple[Formula, ...]) -> Field:
-    common = {
-        key: values[key]
-        for key in ("hint", "required", "when", "default", "checks", "sensitive", "retain", "was", "autocomplete")
-    }
+    common = {key: value for key, value in values.items() if key in FIELD_KEYS and key not in MADE}
     return Field(
         name=values["name"],
         type=made,

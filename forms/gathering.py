@@ -30,8 +30,7 @@ def typed_of(field: Field, path: str, sent: Sent) -> Typed:
     """What was typed into the inputs of one field, part by part."""
     found: dict[str, list[str]] = {}
     for part in field.type.parts:
-        texts = sent.getlist(f"{path}--{part}" if part else path)
-        if texts:
+        if texts := sent.getlist(f"{path}--{part}" if part else path):
             found[part] = [text[:LONGEST] for text in texts]
     return found
 
@@ -54,12 +53,11 @@ def take(
         return
     raw = typed_of(field, path, sent)
     typed.pop(path, None)
-    answers[field.name] = None
-    if not field.type.blank(raw):
-        try:
-            answers[field.name] = field.type.parse(raw, field)
-        except Refused:
-            typed[path] = raw
+    try:
+        answers[field.name] = field.type.answer(raw, field) if raw else None
+    except Refused:
+        answers[field.name] = None
+        typed[path] = raw
 
 
 def _hidden(field: Field, path: str, sent: Sent, answers: Answers) -> None:
@@ -115,11 +113,18 @@ def remove_item(working: Working, fields: Iterable[Field], path: str) -> bool:
     index = int(text)
     del found[1][index]
     working.typed = {moved: value for key, value in working.typed.items() if (moved := _moved(key, base, index))}
+    working.news.look = [moved for path in working.news.look if (moved := _moved(path, base, index))]
     explained = ((key.rpartition("@"), why) for key, why in working.explained.items())
     working.explained = {
         f"{check}@{moved}": why for (check, _, where), why in explained if (moved := _moved(where, base, index))
     }
     return True
+
+
+def shifted(path: str, removed: str) -> str:
+    """The path after the item at `removed` (`uczestnicy-1`) has gone: "" within that item, one less in those after it."""
+    base, _, index = removed.rpartition("-")
+    return _moved(path, base, int(index))
 
 
 def _moved(path: str, base: str, removed: int) -> str:

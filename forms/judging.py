@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from forms.answers import Outcome, Working, holds
 from forms.definition import Check, Field, Step
 from forms.expressions import Env
+from forms.following import compared, warning, warning_key
+from forms.past import CHANGED, Past
 from forms.plan import Plan
 from forms.types.base import Refused
 from forms.wording import say, say_n
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
+class Failure(NamedTuple):
     """One thing to correct or explain. `path` is the input it belongs to ("" for a step or form), `part` a part of it."""
 
     path: str
@@ -28,6 +29,7 @@ class Failure:
     key: str = ""  # of a warning: names the explanation that answers it
     explained: bool = False
     whole: bool = False  # it belongs to a whole group, not to one input
+    proposal: str = ""  # what was probably meant: the page offers to take it over
 
     @property
     def stops(self) -> bool:
@@ -74,7 +76,20 @@ class _Judging:
             refused = self.refused(field, path, value, env)
             if refused is not None:
                 self.refuse(field, path, refused, env)
+        if field.followed and value is not None:
+            self.changed(field, path, value, env)
         self.checks(field.checks, path, env, field)
+
+    def changed(self, field: Field, path: str, value: Any, env: Env) -> None:
+        """`warn_change`: what is so unlike the answer of the previous period that it has to be explained."""
+        past = env.previous
+        if not isinstance(past, Past) or (before := past.before) is None:
+            return
+        for one in compared(field, value, past):
+            if one.excessive:
+                key, text = warning_key(path, one.part), str(warning(one, before.period))
+                explained = bool(self.working.explained.get(key, "").strip())
+                self.failures.append(Failure(path, text, "check", self.step, "", CHANGED, "warning", key, explained))
 
     def refused(self, field: Field, path: str, value: Any, env: Env) -> Refused | None:
         """Why the answer does not pass by itself, or None."""
@@ -92,7 +107,9 @@ class _Judging:
         """Notes a refusal, in the definition's own words where it has some."""
         own = field.messages.get(refused.kind) or field.messages.get("")
         text = own(env) if own is not None else str(refused.what)
-        self.failures.append(Failure(path, text, refused.kind, self.step, code=refused.code, whole=bool(field.fields)))
+        meant, whole = str(refused.what.params.get("proposal", "")), bool(field.fields)
+        failure = Failure(path, text, refused.kind, self.step, code=refused.code, whole=whole, proposal=meant)
+        self.failures.append(failure)
         for part, what in refused.parts.items():
             self.failures.append(Failure(path, str(what), refused.kind, self.step, part=part, code=refused.code))
 
@@ -145,9 +162,13 @@ class _Judging:
 
         A check that stands at a `group` and reads its inner fields is made for each item.
         """
-        inside = {each.name for each in group.fields} if group is not None else set()
+        if group is None or not group.fields:
+            for check in checks:
+                self.check(check, path, env)
+            return
+        inside = {each.name for each in group.fields}
         for check in checks:
-            if group is not None and group.fields and check.that.names & inside:
+            if check.that.names & inside:
                 for item, seen in self._items(group, path):
                     self.check(check, item, seen, group)
             else:

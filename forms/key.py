@@ -12,6 +12,9 @@ from forms.source import Node, Scalar, nearest
 from forms.vocabulary import ALIASES
 from forms.wording import say
 
+REFERENCE = r"[A-Za-z0-9./_-]*(\{(year|number(:0\d)?)\}[A-Za-z0-9./_-]*)+"
+"""The pattern of a pattern of numbers, such as `SZK-{year}-{number:04}`."""
+
 
 class Wrong:
     """What `read` gives for a value that was refused (and reported)."""
@@ -59,6 +62,17 @@ def struct_schema(keys: Mapping[str, Key]) -> dict[str, Any]:
     }
 
 
+def short_schema(full: dict[str, Any]) -> dict[str, Any]:
+    """The JSON Schema of a mapping that may also be written as `{name: text}` or as a text alone.
+
+    Which of the two mappings is meant is decided by the keys, so that an editor says what is wrong with the one meant.
+    """
+    pair = {"minProperties": 1, "maxProperties": 1, "additionalProperties": {"$ref": "#/$defs/text"}}
+    strange = {"propertyNames": {"not": {"enum": list(full["properties"])}}}
+    mapping = {"type": "object", "if": strange, "then": pair, "else": full}
+    return {"anyOf": [{"type": ["string", "number", "boolean"]}, mapping]}
+
+
 def read_keys(node: Node, keys: Mapping[str, Key], reading: Reading) -> dict[str, Any] | None:
     """The values of a mapping's keys by attribute name, defaults filled in; None when a required one is missing or wrong.
 
@@ -69,7 +83,7 @@ def read_keys(node: Node, keys: Mapping[str, Key], reading: Reading) -> dict[str
             node, "not-a-mapping", say("Tu powinny stać pary „klucz: wartość”: {keys}.", keys=", ".join(keys))
         )
         return None
-    values: dict[str, Any] = {key.as_name or name: key.default for name, key in keys.items()}
+    values: dict[str, Any] = {}
     whole = True
     for entry in node.entries:
         key = keys.get(entry.key.text)
@@ -82,6 +96,7 @@ def read_keys(node: Node, keys: Mapping[str, Key], reading: Reading) -> dict[str
         else:
             values[key.as_name or entry.key.text] = value
     for name, key in keys.items():
+        values.setdefault(key.as_name or name, key.default)
         if key.required and node.get(name) is None:
             reading.problem(node, "missing-key", say("Brakuje klucza „{key}”.", key=name))
             whole = False

@@ -13,10 +13,11 @@ from forms.definition import Limit
 from forms.key import WRONG, Key
 from forms.reading import Reading
 from forms.source import Node, Scalar
-from forms.spans import parse_span
+from forms.spans import PATTERN, parse_span
 from forms.wording import say
 
 WARSAW = ZoneInfo("Europe/Warsaw")
+MOMENT = r"\d{4}-\d{2}-\d{2}([ T]\d{1,2}:\d{2})?"  # how a moment looks, for the JSON Schema
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ class Moment(Key):
         return moment
 
     def schema(self) -> dict[str, Any]:
-        return {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}( \d{2}:\d{2})?$"}
+        return {"type": "string", "pattern": f"^{MOMENT}$", "examples": ["2027-02-10", "2027-02-10 15:00"]}
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,8 @@ class SpanKey(Key):
         return span
 
     def schema(self) -> dict[str, Any]:
-        return {"type": "string", "pattern": r"^\d+ (minute|hour|day|week|month|year)s?$"}
+        examples = ["30 days", "6 months", "5 years"]
+        return {"type": "string", "pattern": PATTERN.pattern, "examples": examples}
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,8 @@ class Until(Key):
         return WRONG
 
     def schema(self) -> dict[str, Any]:
-        return {"type": "string"}
+        pattern = rf"^(never|closes( [+-] \d{{1,4}} ?(minute|hour|day|week|month|year)s?)?|{MOMENT})$"
+        return {"type": "string", "pattern": pattern, "examples": ["closes", "never", "closes + 3 days", "2027-03-01"]}
 
 
 def parse_moment(text: str, *, end: bool) -> datetime | None:

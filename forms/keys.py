@@ -15,7 +15,7 @@ from typing import Any
 from forms import source
 from forms.definition import Check
 from forms.expressions import Kind
-from forms.key import WRONG, Key, Wrong, read_keys, struct_schema
+from forms.key import WRONG, Key, Wrong, read_keys, short_schema, struct_schema
 from forms.key_times import WARSAW, Moment, SpanKey, Until, parse_moment
 from forms.reading import Reading
 from forms.source import Node, Scalar, nearest
@@ -46,7 +46,9 @@ class Plain(Key):
         return scalar.text
 
     def schema(self) -> dict[str, Any]:
-        return {"type": ["string", "number"], **({"pattern": f"^{self.pattern}$"} if self.pattern else {})}
+        kinds = ["string", "number", "boolean"]  # YAML's own number or truth value, where a text is meant
+        pattern = {"pattern": f"^({self.pattern})$", "examples": [self.example]} if self.pattern else {}
+        return {"type": kinds, **pattern}
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,7 @@ class Translated(Key):
         return reading.text(node) or WRONG
 
     def schema(self) -> dict[str, Any]:
-        return {"$ref": "#/$defs/text"}
+        return {"$ref": "#/$defs/text", **({"format": "markdown"} if self.markdown else {})}
 
 
 @dataclass(frozen=True)
@@ -103,7 +105,7 @@ class Whole(Key):
         return WRONG
 
     def schema(self) -> dict[str, Any]:
-        return {"type": "integer", "minimum": self.least, "maximum": self.most}
+        return {"type": ["integer", "string"], "pattern": r"^-?\d{1,9}$", "minimum": self.least, "maximum": self.most}
 
 
 @dataclass(frozen=True)
@@ -125,7 +127,7 @@ class Number(Key):
         return WRONG
 
     def schema(self) -> dict[str, Any]:
-        return {"type": "number"}
+        return {"type": ["number", "string"], "pattern": r"^-?\d+(\.\d+)?$"}
 
 
 @dataclass(frozen=True)
@@ -153,7 +155,7 @@ class OneOf(Key):
         return WRONG
 
     def schema(self) -> dict[str, Any]:
-        return {"enum": list(self.words)}
+        return {"enum": list(self.words), **({"default": self.default} if self.default else {})}
 
 
 @dataclass(frozen=True)
@@ -168,7 +170,7 @@ class Expr(Key):
         return WRONG if scalar is None else reading.formula(scalar, wants=self.wants, role=self.role)
 
     def schema(self) -> dict[str, Any]:
-        return {"type": ["string", "number", "boolean"], "description": "expr"}
+        return {"type": ["string", "number", "boolean"], "format": "condition" if self.wants else "expression"}
 
 
 @dataclass(frozen=True)
@@ -185,7 +187,7 @@ class BooleanOrExpr(Key):
         return WRONG if scalar is None else reading.formula(scalar, wants=Kind.BOOLEAN, role=self.role)
 
     def schema(self) -> dict[str, Any]:
-        return {"type": ["boolean", "string"]}
+        return {"type": ["boolean", "string"], "format": "condition"}
 
 
 @dataclass(frozen=True)
@@ -205,7 +207,7 @@ class Bound(Key):
             return reading.formula(scalar, wants=self.wants, role="bound")
 
     def schema(self) -> dict[str, Any]:
-        return {"type": ["string", "number"]}
+        return {"type": ["string", "number"], "format": "expression"}
 
 
 @dataclass(frozen=True)
@@ -228,7 +230,7 @@ class ListOf(Key):
 
     def schema(self) -> dict[str, Any]:
         whole = {"type": "array", "items": self.item.schema()}
-        return {"anyOf": [whole, self.item.schema()]} if self.single else whole
+        return {"anyOf": [self.item.schema(), whole]} if self.single else whole
 
 
 @dataclass(frozen=True)
@@ -256,7 +258,8 @@ class MapOf(Key):
         return values
 
     def schema(self) -> dict[str, Any]:
-        return {"type": "object", "additionalProperties": self.item.schema()}
+        names = {"pattern": NAME.pattern}
+        return {"type": "object", "propertyNames": names, "additionalProperties": self.item.schema()}
 
 
 @dataclass(frozen=True)
@@ -286,12 +289,12 @@ CHECK_KEYS: dict[str, Key] = {
     ),
     "code": Plain("Kod do eksportu i testów.", default="", pattern=r"[A-Z][A-Z0-9_]*", example="DATA_KOLEJ"),
 }
-CHECKS = ListOf("Sprawdzenia (rozdział 4).", item=Struct(keys=CHECK_KEYS, build=Check, ref="check"))
+CHECKS = ListOf("Sprawdzenia odpowiedzi.", item=Struct(keys=CHECK_KEYS, build=Check, ref="check"))
 
 # fmt: off
 __all__ = [
     "CHECKS", "CHECK_KEYS", "NAME", "WARSAW", "WRONG", "Boolean", "BooleanOrExpr", "Bound", "Expr", "Key", "ListOf",
     "MapOf", "Moment", "Number", "OneOf", "Plain", "SpanKey", "Struct", "Translated", "Until", "Whole",
-    "parse_moment", "read_keys", "struct_schema",
+    "parse_moment", "read_keys", "short_schema", "struct_schema",
 ]
 # fmt: on

@@ -6,14 +6,18 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from forms.definition import Default, Field, Form, Formula
-from forms.expressions import ExpressionErrors, Kind, compile_expression
-from forms.plan import depends
+from forms.expressions import Env, Expression, ExpressionErrors, Kind, compile_expression
+from forms.plan import STEP, depends
 from forms.problems import Place
-from forms.reading import Pending, Reading
+from forms.reading import AFTERWARDS, Pending, Reading
+from forms.series import check_series
+from forms.soundness import examine
 from forms.source import Node, nearest
 from forms.types.base import Refused
 from forms.wording import say
 from forms.writing import writer
+
+NEVER = {"step": "unreachable-step", "option": "option-never-offered"}
 
 
 class Unlinked(RuntimeError):
@@ -39,6 +43,16 @@ class Names:
                 break
             fields = {each.name: each for each in holder.fields}
             self.inner.insert(0, fields)
+
+        self.compiled: dict[tuple[str, Kind | None], Expression] = {}  # the same text in the same place means the same
+
+    def compile(self, text: str, wants: Kind | None, limits: Collection[str], in_group: bool) -> Expression:
+        """The expression that a text means among these names. Raises ExpressionErrors, Unlinked."""
+        found = self.compiled.get((text, wants))
+        if found is None:
+            found = compile_expression(text, self, wants=wants, limits=limits, in_group=in_group)
+            self.compiled[text, wants] = found
+        return found
 
     def field(self, name: str) -> Field | None:
         """The field a name stands for, or None."""
@@ -73,37 +87,46 @@ class Names:
         yield from self.conditions
 
 
-def link(form: Form, reading: Reading, limits: Collection[str]) -> None:
-    """Compiles every formula of the form; all mistakes go to the reading's problems."""
+def link(form: Form, reading: Reading, limits: Collection[str]) -> bool:
+    """Compiles every formula of the form, and tells whether all of them do; mistakes go to the reading's problems."""
     waiting = list(reading.pending)
     final = False
     while waiting:
         postponed = []
+        scopes: dict[tuple[str, ...], Names] = {}
         for pending in waiting:
+            names = scopes.get(pending.groups) if not pending.extra else None
+            if names is None:
+                names = Names(form, pending.groups, pending.extra, reading.unread, final=final)
+            if not pending.extra:
+                scopes[pending.groups] = names
             try:
-                _link(pending, Names(form, pending.groups, pending.extra, reading.unread, final=final), reading, limits)
+                _link(pending, names, reading, limits)
             except Unlinked:
                 postponed.append(pending)
         final = len(postponed) == len(waiting)
         waiting = postponed
     if any(not pending.formula.linked for pending in reading.pending):
-        return
+        return False
     for default, groups in _defaults(form.fields, ()):
         _resolve(default, Names(form, groups, {}, reading.unread, final=True), reading, limits)
     _targets(form, reading)
+    check_series(form, reading, _place)
     if not reading.problems.errors:
         _order(form, reading)
+    if not reading.problems.errors:
+        examine(form, reading, _place)
+    return True
 
 
 def _link(pending: Pending, names: Names, reading: Reading, limits: Collection[str]) -> None:
     try:
-        expression = compile_expression(
-            pending.formula.text, names, wants=pending.wants, limits=limits, in_group=bool(pending.groups)
-        )
+        expression = names.compile(pending.formula.text, pending.wants, limits, bool(pending.groups))
     except ExpressionErrors as errors:
         for mistake in errors.mistakes:
             place = _place(pending, mistake.start, mistake.end)
-            reading.problems.add(place, mistake.code, mistake.what, pending.thing)
+            code = NEVER.get(pending.role, mistake.code) if mistake.code == "never-holds" else mistake.code
+            reading.problems.add(place, code, mistake.what, pending.thing)
         return
     pending.formula.link(expression)
     if pending.insert is not None:
@@ -148,10 +171,23 @@ def _resolve(found: tuple[Field, Default], names: Names, reading: Reading, limit
         default.value = None
         default.formula = Formula(text, node.place)
         default.formula.link(expression)
-    elif not literal:
+    elif literal:
+        _within_limits(field, default, reading)
+    else:
         with reading.within(say("pole „{name}”", name=field.name)):
             what = errors.mistakes[0].what if errors else say("Wartość domyślna nie pasuje do typu pola.")
             reading.problem(node, "wrong-default", what)
+
+
+def _within_limits(field: Field, default: Default, reading: Reading) -> None:
+    """A fixed default keeps to limits that are fixed too."""
+    if not field.type.options_fixed or any(isinstance(value, Formula) for value in vars(field.type).values()):
+        return
+    refused = field.type.verdict(default.value, field, Env({}))
+    if refused is not None:
+        with reading.within(say("pole „{name}”", name=field.name)):
+            what = say("Wartość domyślna nie przejdzie: {why}", why=refused.what)
+            reading.problem(default.node, "wrong-default", what)
 
 
 def _targets(form: Form, reading: Reading) -> None:
@@ -194,21 +230,30 @@ def _inner_targets(field: Field, outer: Mapping[str, Field], known: Any) -> None
 def _order(form: Form, reading: Reading) -> None:
     """No reference to a later step, and no circle among conditions and computed values."""
     position = {each.name: index for index, step in enumerate(form.steps) for each in step.fields}
-    for pending in reading.pending:
+    ordered = form.journey == "pages" and len(form.steps) > 1
+    for pending in reading.pending if ordered else ():
         here = _step_of(pending, form, position)
-        if here is None or form.journey != "pages" or pending.role in ("check", "condition"):
+        if here is None or pending.role in ("check", "condition", AFTERWARDS):
             continue
         for name in sorted(pending.formula.names):
             if position.get(name, here) > here:
-                step = form.steps[position[name]]
-                what = say("„{name}” jest dopiero w późniejszym kroku „{step}”.", name=name, step=str(step.title))
+                title = str(form.steps[position[name]].title)
+                what = say("„{name}” jest dopiero w późniejszym kroku „{step}”.", name=name, step=title)
                 reading.problems.add(_place(pending, 0, len(pending.formula.text)), "later-step", what, pending.thing)
     graph = depends(form)
     for name, circle in _circles(graph):
         field = next((each for each in form.fields if each.name == name), None)
-        at = field.place if field else form.conditions[name].place
-        what = say("Te pola i warunki zależą od siebie w kółko: {names}.", names=" → ".join(circle))
-        thing = say("pole „{name}”", name=name) if field else say("warunek „{name}”", name=name)
+        step = next((each for each in form.steps if name == f"{STEP}{each.id}"), None)
+        what = say(
+            "Te pola i warunki zależą od siebie w kółko: {names}.",
+            names=" → ".join(each.removeprefix(STEP) for each in circle),
+        )
+        if step is not None and step.when is not None:
+            at, thing = step.when.place, say("krok „{name}”", name=step.id)
+        elif field is not None:
+            at, thing = field.place, say("pole „{name}”", name=name)
+        else:
+            at, thing = form.conditions[name].place, say("warunek „{name}”", name=name)
         reading.problems.add(at, "circle", what, thing)
 
 
@@ -226,19 +271,20 @@ def _step_of(pending: Pending, form: Form, position: Mapping[str, int]) -> int |
 def _circles(graph: Mapping[str, Collection[str]]) -> Iterator[tuple[str, list[str]]]:
     """Each circle once, as the name where it was found and the way round."""
     done: set[str] = set()
-
-    def walk(name: str, way: list[str]) -> Iterator[tuple[str, list[str]]]:
-        if name in way:
-            circle = way[way.index(name) :]
-            if not done.intersection(circle):
-                yield name, [*circle, name]
-            done.update(circle)
-            return
-        if name in done:
-            return
-        for other in sorted(graph.get(name, ())):
-            yield from walk(other, [*way, name])
-        done.add(name)
-
-    for name in graph:
-        yield from walk(name, [])
+    for first in graph:
+        way: list[str] = []
+        ahead: list[Iterator[str]] = [iter((first,))]  # a chain may be longer than Python's stack is deep
+        while ahead:
+            name = next(ahead[-1], None)
+            if name is None:
+                ahead.pop()
+                done.update(way[-1:])
+                del way[-1:]
+            elif name in way:
+                circle = way[way.index(name) :]
+                if not done.intersection(circle):
+                    yield name, [*circle, name]
+                done.update(circle)
+            elif name not in done:
+                way.append(name)
+                ahead.append(iter(sorted(graph.get(name, ()))))

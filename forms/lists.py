@@ -5,9 +5,10 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from forms import source
 from forms.polish import sort_key
@@ -26,6 +27,7 @@ class Rows:
     rows: tuple[Mapping[str, str], ...]
     file: str  # its file name and
     text: str  # its whole text: what a stored version needs to be read again
+    made: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)  # of its rows, once for all forms
 
     @cached_property
     def alphabetical(self) -> tuple[Mapping[str, str], ...]:
@@ -80,7 +82,7 @@ def _csv(text: str) -> tuple[Sequence[str], list[dict[str, str]]]:
 
 
 def _yaml(file: str, text: str, problems: source.Problems) -> tuple[Sequence[str], list[dict[str, str]]]:
-    node = source.read(text, file, problems, root="sequence")
+    node = source.read(text, problems.file or file, problems, root="sequence")
     columns: dict[str, None] = {}
     rows: list[dict[str, str]] = []
     if not isinstance(node, source.Sequence):

@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from forms import source
 from forms.definition import Formula, Text, plain
 from forms.expressions import Env, Kind
-from forms.keys import TRUE, WRONG, Boolean, Expr, Key, Plain, Translated, Whole, read_keys
+from forms.keys import TRUE, WRONG, Boolean, Expr, Key, Plain, Translated, Whole, read_keys, short_schema, struct_schema
 from forms.polish import fold
 from forms.reading import Reading
-from forms.source import Entry, Node, Scalar
+from forms.source import Entry, Node, Scalar, nearest
 from forms.wording import say
 
 VALUE = r"[A-Za-z0-9][A-Za-z0-9_.:/+-]{0,63}"
@@ -24,7 +24,7 @@ OPTION_KEYS: dict[str, Key] = {
     "value": Plain("Co jest zapisywane i eksportowane.", default=None, pattern=VALUE, example="bez_laktozy"),
     "label": Translated("Co widzi osoba, która wypełnia.", required=True),
     "hint": Translated("Objaśnienie pod opcją."),
-    "when": Expr("Opcja jest do wyboru tylko, gdy warunek jest spełniony.", wants=Kind.BOOLEAN, role="when"),
+    "when": Expr("Opcja jest do wyboru tylko, gdy warunek jest spełniony.", wants=Kind.BOOLEAN, role="option"),
     "retired": Boolean("Opcji nie można już wybrać; dawne odpowiedzi nadal ją pokazują."),
     "places": Whole("Ile razy można wybrać tę opcję we wszystkich odpowiedziach.", default=None, least=1),
 }
@@ -68,6 +68,11 @@ class Options:
     def values(self) -> tuple[str, ...]:
         """All values, those of retired options too."""
         return tuple(self._by_value)
+
+    @cached_property
+    def counted(self) -> tuple[Option, ...]:
+        """The options that may be chosen only so many times."""
+        return tuple(option for option in self.items if option.places is not None)
 
     @cached_property
     def labels(self) -> Mapping[str, Text]:
@@ -122,20 +127,11 @@ class OptionsKey(Key):
         return Options(tuple(found.values())) if found else WRONG
 
     def schema(self) -> dict[str, Any]:
-        properties = {name: key.schema() for name, key in OPTION_KEYS.items()}
-        full = {"type": "object", "properties": properties, "required": ["label"], "additionalProperties": False}
-        any_text = {"$ref": "#/$defs/text"}
-        pair = {"type": "object", "minProperties": 1, "maxProperties": 1, "additionalProperties": any_text}
-        listed = {
-            "type": "object",
-            "properties": {name: key.schema() for name, key in FROM_LIST.items()},
-            "required": ["list"],
-            "additionalProperties": False,
-        }
-        short = {"type": ["string", "number", "boolean"]}
-        return {"anyOf": [{"type": "array", "minItems": 1, "items": {"anyOf": [short, full, pair]}}, listed]}
+        options = {"type": "array", "minItems": 1, "items": short_schema(struct_schema(OPTION_KEYS))}
+        return {"anyOf": [options, struct_schema(FROM_LIST)]}
 
 
+@lru_cache(maxsize=4096)  # most options are „Tak” and „Nie”
 def slug(label: str) -> str:
     """The value of an option that has only a label: `Bez laktozy` → `bez_laktozy`."""
     return re.sub("[^a-z0-9]+", "_", fold(label)).strip("_")[:LONGEST_SLUG].strip("_")
@@ -181,7 +177,7 @@ def _from_list(node: source.Mapping, reading: Reading) -> Any:
     name = node.get("list") or node
     rows = reading.rows(values["list"])
     if rows is None:
-        reading.problem(name, "unknown-list", say("Nie ma listy „{name}” w config/lists.", name=values["list"]))
+        _no_list(name, values["list"], reading)
         return WRONG
     if not rows.rows:
         reading.problem(name, "empty-options", say("Lista „{name}” jest pusta.", name=values["list"]))
@@ -191,7 +187,21 @@ def _from_list(node: source.Mapping, reading: Reading) -> Any:
     if isinstance(where, Scalar):
         columns = dict.fromkeys(rows.columns, Kind.TEXT)
         formula = reading.formula(where, wants=Kind.BOOLEAN, extra=columns, role="where")
-    return Options(tuple(listed(rows.rows)), formula)
+    every = rows.made.get("options")
+    if every is None:
+        every = rows.made["options"] = Options(tuple(listed(rows.rows)))
+    return every if formula is None else Options(every.items, formula)
+
+
+def _no_list(node: Node, name: str, reading: Reading) -> None:
+    if name in reading.names:
+        what = say("Lista „{name}” ma błędy – popraw jej plik w config/lists.", name=name)
+        reading.problem(node, "broken-list", what)
+    elif close := nearest(name, reading.names):
+        what = say("Nie ma listy „{name}” w config/lists – czy chodziło o „{close}”?", name=name, close=close)
+        reading.problem(node, "unknown-list", what)
+    else:
+        reading.problem(node, "unknown-list", say("Nie ma listy „{name}” w config/lists.", name=name))
 
 
 def listed(rows: Iterable[Mapping[str, str]]) -> Iterable[Option]:

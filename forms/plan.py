@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
+from typing import NamedTuple
 
 from forms.definition import Check, Default, Field, Form, Formula, Step, Text
 
 STEP = "step:"  # before the id of a step: the node of its `when`
+
+
+class Node(NamedTuple):
+    """What the walk comes to: a step, a field with the step it stands in, or a condition."""
+
+    name: str
+    step: Step | None
+    field: Field | None
+    condition: Formula | None
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,6 +39,16 @@ class Plan:
         return {each.name: each for each in self.form.fields}
 
     @cached_property
+    def conditional(self) -> bool:
+        """Whether any question, in a group too, is asked under a condition."""
+        return any(each.when is not None for each in _all(self.form.fields))
+
+    @cached_property
+    def uploads(self) -> bool:
+        """Whether any question, in a group too, is answered with files, or in part with them."""
+        return any(each.type.attached for each in _all(self.form.fields))
+
+    @cached_property
     def order(self) -> tuple[str, ...]:
         """All nodes, each after those it depends on."""
         graph = depends(self.form)
@@ -36,6 +56,15 @@ class Plan:
             return tuple(TopologicalSorter(graph).static_order())
         except CycleError:  # reported by the linker; such a form is never served
             return tuple(graph)
+
+    @cached_property
+    def nodes(self) -> tuple[Node, ...]:
+        """The same with what each name stands for."""
+        steps = {STEP + step.id: step for step in self.form.steps}
+        return tuple(
+            Node(name, steps.get(name) or self.step_of.get(name), self.fields.get(name), self.form.conditions.get(name))
+            for name in self.order
+        )
 
     @cached_property
     def inner(self) -> Mapping[int, tuple[Field, ...]]:
@@ -58,7 +87,10 @@ class Plan:
     @cached_property
     def looks(self) -> Mapping[str, frozenset[str]]:
         """For each top-level field, every name on which its look on the page may depend (through conditions too)."""
-        return {each.name: self._through(_names(each.reads)) for each in self.form.fields}
+        return {
+            each.name: self._through(_names(each.reads) | self._shares(each) | self._past(each))
+            for each in self.form.fields
+        }
 
     @cached_property
     def watched(self) -> frozenset[str]:
@@ -67,8 +99,9 @@ class Plan:
         for names in self.looks.values():
             found |= names
         for step in self.form.steps:
-            found |= self._through(_names(_step_formulas(step)))
-        found |= self._through(_names(check.that for check in self.form.checks if check.on))
+            found |= self._through(self._names(_step_formulas(step)))
+        found |= self._through(self._names(check.that for check in self.form.checks if check.on))
+        found |= {each.name for each in self.form.fields if each.followed}
         return frozenset(found & self.fields.keys())
 
     @cached_property
@@ -80,7 +113,7 @@ class Plan:
             computed = {each.name: each for each in inside}
             for check in checks:
                 way = (check.on or here).split(".")
-                names = set(check.that.names)
+                names = self._names([check.that])
                 for name in check.that.names & computed.keys():
                     names |= _names(_before(computed[name]))
                 found.append((self._through(names), frozenset((way[0], way[-1], here)) - {""}))
@@ -88,6 +121,8 @@ class Plan:
         def visit(fields: tuple[Field, ...]) -> None:
             for each in fields:
                 add(each.checks, each.name, (*fields, *each.fields))
+                if each.followed:
+                    found.append((frozenset({each.name}) | self._series, frozenset({each.name})))
                 visit(each.fields)
 
         for step in self.form.steps:
@@ -101,6 +136,30 @@ class Plan:
         changed = frozenset(names)
         return frozenset().union(*(at for reads, at in self.checks if reads & changed))
 
+    @cached_property
+    def _series(self) -> frozenset[str]:
+        """The questions that say which response of the previous period is looked up."""
+        if self.form.period is None:
+            return frozenset()
+        return frozenset({self.form.period.field, *(each.name for each in self.form.fields if each.type.names_gmina)})
+
+    def _names(self, formulas: Iterable[Formula]) -> set[str]:
+        """What formulas read; those that ask for the previous period read what says which that is."""
+        known = list(formulas)
+        return _names(known) | (self._series if any(True for each in known for _ in each.expression.past) else set())
+
+    def _past(self, each: Field) -> frozenset[str]:
+        """What the previous answers beside a question, or within it, depend on."""
+        if self._series and (any(one.followed for one in _all((each,))) or self._names(each.reads) >= self._series):
+            return self._series
+        return frozenset()
+
+    def _shares(self, each: Field) -> set[str]:
+        """The gmina, where what is left of a question's places depends on it."""
+        if not any(event.per_gmina for event in self.form.places.values()) or not _seated(each):
+            return set()
+        return {other.name for other in self.form.fields if other.type.names_gmina}
+
     def _through(self, names: Iterable[str]) -> frozenset[str]:
         """The names, and what the conditions and computed values among them read."""
         found: set[str] = set()
@@ -111,10 +170,15 @@ class Plan:
                 continue
             found.add(name)
             if name in self.form.conditions:
-                waiting.extend(self.form.conditions[name].names)
+                waiting.extend(self._names([self.form.conditions[name]]))
             elif name in self.fields:
                 waiting.extend(_names(_before(self.fields[name])))
         return frozenset(found)
+
+
+def _seated(each: Field) -> bool:
+    """Whether a question, or one within it, offers places."""
+    return bool(each.type.seats(each.name)) or any(_seated(inner) for inner in each.fields)
 
 
 def depends(form: Form) -> dict[str, set[str]]:
@@ -137,6 +201,12 @@ def _before(field: Field) -> list[Formula]:
     if isinstance(field.default, Default) and field.default.formula is not None:
         found.append(field.default.formula)
     return found
+
+
+def _all(fields: Iterable[Field]) -> Iterator[Field]:
+    for each in fields:
+        yield each
+        yield from _all(each.fields)
 
 
 def _outer(group: Field) -> set[str]:

@@ -11,6 +11,8 @@ STROKES = str.maketrans("łŁđĐøØ", "lLdDoO")  # letters that Unicode does n
 
 def fold(text: str) -> str:
     """The text in lower case without accents: `Świdwin` → `swidwin`, `Łobez` → `lobez`."""
+    if text.isascii():
+        return text.lower()
     apart = unicodedata.normalize("NFKD", text.translate(STROKES).casefold())
     return "".join(letter for letter in apart if not unicodedata.combining(letter))
 

@@ -10,10 +10,17 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
-from forms import linking, source
+from forms import example, linking, source
+from forms.audience import AUDIENCE, AUDIENCES, entitle
+from forms.certificate import SURVEY, CertificateKey, read_certificate
+from forms.codes import JUDGED
 from forms.definition import Contact, Form, Limit, Step, Text
+from forms.emails import EMAILS
+from forms.event_keys import EventsKey, check_events, declare
+from forms.events import places
 from forms.expressions import Kind
 from forms.fields import FieldsKey
+from forms.key import REFERENCE
 from forms.keys import (
     CHECKS,
     Boolean,
@@ -28,9 +35,11 @@ from forms.keys import (
     Struct,
     Translated,
     Until,
+    Whole,
     read_keys,
 )
 from forms.lists import Rows, read_list
+from forms.periods import PERIOD
 from forms.problems import Problems
 from forms.reading import Reading
 from forms.source import Node, Place, Scalar
@@ -38,17 +47,15 @@ from forms.spans import Span
 from forms.wording import say
 
 SLUG = re.compile(r"^[a-z0-9][a-z0-9-]{0,62}$")
-REFERENCE = r"[A-Za-z0-9./_-]*(\{(year|number(:0\d)?)\}[A-Za-z0-9./_-]*)+"
 KINDS = ("registration", "survey", "audit", "monitoring", "request")
 STATES = ("draft", "open", "archived")
-AUDIENCES = ("everyone", "gminy", "programme", "invited", "staff")
 START = Place(1, 1, 2)
 
 STEP_KEYS: dict[str, Key] = {
     "id": Plain("Nazwa kroku w adresie strony.", required=True, pattern=r"[a-z][a-z0-9_-]{0,40}", example="uczestnicy"),
     "title": Translated("Nagłówek strony.", required=True),
     "intro": Translated("Wstęp do kroku, Markdown.", markdown=True),
-    "when": Expr("Krok jest pomijany, gdy warunek nie jest spełniony.", wants=Kind.BOOLEAN, role="when"),
+    "when": Expr("Krok jest pomijany, gdy warunek nie jest spełniony.", wants=Kind.BOOLEAN, role="step"),
     "fields": FieldsKey("Pytania kroku.", required=True),
     "checks": CHECKS,
     "share": Boolean("Krok można przekazać koleżance albo koledze osobnym linkiem."),
@@ -71,7 +78,7 @@ FORM_KEYS: dict[str, Key] = {
     "opens": Moment("Od kiedy można wypełniać."),
     "closes": Moment("Do kiedy można wysłać.", end=True),
     "grace": SpanKey("Ile po zamknięciu można jeszcze wysłać formularz rozpoczęty w terminie."),
-    "audience": OneOf("Dla kogo jest formularz.", default="everyone", words=AUDIENCES),
+    "audience": OneOf(AUDIENCE, default="everyone", words=AUDIENCES),
     "one_per": ListOf("Najwyżej jedna odpowiedź na każdą kombinację odpowiedzi w tych polach.", single=True),
     "reference": Plain("Wzór numeru odpowiedzi.", default="", pattern=REFERENCE, example="SZK-{year}-{number:04}"),
     "contact": Struct("Kontakt w sprawie formularza.", keys=CONTACT_KEYS, build=Contact),
@@ -87,6 +94,15 @@ FORM_KEYS: dict[str, Key] = {
     "steps": ListOf("Kroki formularza.", item=Struct(keys=STEP_KEYS, build=Step, ref="step"), default=None),
     "fields": FieldsKey("Pytania formularza o jednym kroku.", default=None),
     "checks": CHECKS,
+    "emails": EMAILS,
+    "period": PERIOD,
+    "events": EventsKey("Wydarzenia z miejscami: terminy, limity, lista rezerwowa."),
+    "places": Whole("Ile odpowiedzi przyjmuje cały formularz.", default=None, least=1),
+    "waiting_list": Boolean("true: gdy „places” się wyczerpie, kolejne odpowiedzi trafiają na listę rezerwową."),
+    "review": OneOf("staff: o każdym miejscu decyduje pracownik.", default="automatic", words=("automatic", "staff")),
+    "survey": SURVEY,
+    "certificate": CertificateKey("Zaświadczenia o udziale: kto je dostaje i co na nich stoi."),
+    "examples": example.EXAMPLES,
 }  # fmt: skip
 
 
@@ -98,6 +114,7 @@ class Surroundings:
     texts: Collection[str] = ()  # names of the texts in config/texts
     limits: Collection[str] = ()  # names of the limits in config/limits.yaml
     region: str = ""
+    names: Collection[str] = ()  # of the lists in config/lists, those with mistakes too
 
 
 @dataclass
@@ -107,6 +124,7 @@ class Read:
     form: Form | None
     problems: Problems
     text: str = ""
+    whole: Form | None = None  # the form also where it has mistakes, as long as all its expressions compile
 
 
 def read_form(file: str, text: str | bytes, around: Surroundings | None = None) -> Read:
@@ -118,40 +136,53 @@ def read_form(file: str, text: str | bytes, around: Surroundings | None = None) 
     form = None
     if isinstance(root, source.Mapping):
         form = _form(file, plain_text, root, problems, around)
-    return Read(None if problems.errors else form, problems, plain_text)
+    return Read(None if problems.errors else form, problems, plain_text, form)
 
 
 def reread(slug: str, bundle: Mapping[str, Any], around: Surroundings) -> Form:
-    """A stored version read again from its bundle. Raises ValueError when it no longer reads."""
+    """A stored version read again from its bundle. Raises ValueError when it no longer reads.
+
+    It was published by the rules of its time: what is judged today about a form that reads does not take it away.
+    """
     lists = {file.rpartition(".")[0]: read_list(file, text, Problems(file)) for file, text in bundle["lists"].items()}
     again = read_form(f"{slug}.yaml", bundle["file"], replace(around, lists=lists.get))
-    if again.form is None:
-        raise ValueError(f"stored version of {slug} does not read: {[p.code for p in again.problems.errors]}")
-    return again.form
+    errors = {problem.code for problem in again.problems.errors}
+    if again.whole is None or errors - JUDGED:
+        raise ValueError(f"stored version of {slug} does not read: {sorted(errors)}")
+    return again.whole
 
 
 def _form(file: str, text: str, root: source.Mapping, problems: Problems, around: Surroundings) -> Form | None:
     slug = file.rsplit("/", 1)[-1].rsplit(".", 1)[0]
-    reading = Reading(problems, around.lists, region=around.region)
+    reading = Reading(problems, around.lists, region=around.region, names=around.names)
     if not SLUG.match(slug):
         reading.problem(START, "wrong-slug", say("Nazwa pliku może mieć tylko małe litery a–z, cyfry i łączniki."))
     reading.languages = _languages(root)
+    reading.events = declare(root, reading)  # first: fields and expressions name them
     values = read_keys(root, FORM_KEYS, reading)
     if values is None:
         return None
     steps = _steps(root, values, reading)
     if steps is None:
         return None
+    steps = entitle(steps, root, values["audience"], reading)
     values.pop("fields")
+    values["certificate"] = read_certificate(root, steps, reading)
     values["grace"] = values["grace"].delta if isinstance(values["grace"], Span) else timedelta()
     values["reference"] = values["reference"] or f"{slug.upper()}-{{year}}-{{number:04}}"
     values["languages"] = reading.languages
+    waiting_list: bool = values.pop("waiting_list")
+    values["places"] = places(values["title"], reading.events, steps, values["places"], waiting_list)
     bundle = {"file": text, "lists": {rows.file: rows.text for rows in reading.used_lists.values()}}
-    digest = hashlib.sha256(json.dumps(bundle, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+    # The same hash under which records.versions stores the bundle: the ledger of places tells versions apart by it.
+    whole = json.dumps(bundle, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    digest = hashlib.sha256(whole.encode()).hexdigest()
     form = Form(slug=slug, **{**values, "steps": steps}, hash=digest, bundle=bundle)
     _cross_checks(form, root, reading, around)
-    linking.link(form, reading, around.limits)
-    return form
+    check_events(form, root, waiting_list, reading)
+    linked = linking.link(form, reading, around.limits)
+    example.verify(form, reading)
+    return form if linked else None
 
 
 def _languages(root: source.Mapping) -> tuple[str, ...]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from forms.definition import Formula, Insert, Text
 from forms.expressions import Kind
@@ -13,6 +15,12 @@ from forms.lists import Rows
 from forms.source import Level, Node, Place, Problems, Scalar
 from forms.source import Mapping as MappingNode
 from forms.wording import Say, say
+
+if TYPE_CHECKING:
+    from forms.events import Event
+
+LETTER = re.compile(r"[^\W\d_]")
+AFTERWARDS = "afterwards"  # the role of what is looked at only after sending: messages, certificates
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +35,7 @@ class Pending:
     extra: Mapping[str, Kind]  # further names (columns of a list)
     insert: Insert | None
     thing: Say | None
-    role: str  # when | check | value | bound | text | condition | required | default | where
+    role: str  # when | step | option | check | value | bound | text | condition | required | default | where
 
 
 @dataclass
@@ -38,6 +46,7 @@ class Reading:
     lists: Callable[[str], Rows | None]
     languages: tuple[str, ...] = ("pl",)
     pending: list[Pending] = field(default_factory=list)
+    names: Collection[str] = ()  # of all lists, those with mistakes too
     region: str = ""  # prefix of TERYT codes of the office's region
     used_lists: dict[str, Rows] = field(default_factory=dict)
     unread: set[str] = field(
@@ -45,6 +54,8 @@ class Reading:
     )  # names of fields that could not be read; nothing is said of their use
     things: list[Say] = field(default_factory=list)
     groups: list[str] = field(default_factory=list)
+    known: Mapping[str, Kind] = field(default_factory=dict)  # further names that texts may use here
+    events: tuple[Event, ...] = ()  # of this definition, read before its fields
 
     def problem(self, at: Node | Place, code: str, what: Say, level: Level = "error") -> None:
         """Notes a mistake at a node, in the thing being read now."""
@@ -69,6 +80,15 @@ class Reading:
         finally:
             self.groups.pop()
 
+    @contextmanager
+    def knowing(self, names: Mapping[str, Kind]) -> Iterator[None]:
+        """While the block runs, texts may use these names too."""
+        self.known = names
+        try:
+            yield
+        finally:
+            self.known = {}
+
     def rows(self, name: str) -> Rows | None:
         """The list `config/lists/<name>`, remembered as part of this definition's version; None when there is none."""
         found = self.used_lists.get(name) or self.lists(name)
@@ -88,6 +108,13 @@ class Reading:
         """A text for readers: a string, or a mapping of language to string."""
         if isinstance(node, Scalar):
             parts = self._piped(node)
+            if len(self.languages) > 1 and any(isinstance(part, str) and LETTER.search(part) for part in parts):
+                what = say(
+                    "Ten tekst jest tylko w języku „{first}” – zapisz go tak: {example}.",
+                    first=self.languages[0],
+                    example="{" + ", ".join(f"{lang}: …" for lang in self.languages) + "}",
+                )
+                self.problem(node, "missing-translation", what, "warning")
             return Text({self.languages[0]: parts})
         if isinstance(node, MappingNode):
             wordings = {}
@@ -134,7 +161,7 @@ class Reading:
             text, offset = piece
             formula = Formula(text, node.at(offset))
             insert = Insert(formula)
-            self._wait(formula, node, offset, None, {}, insert, "text")
+            self._wait(formula, node, offset, None, self.known, insert, AFTERWARDS if self.known else "text")
             parts.append(insert)
         return tuple(parts)
 

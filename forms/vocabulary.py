@@ -10,6 +10,8 @@ ALIASES: dict[str, str] = {
     "prywatność": "privacy", "prywatnosc": "privacy", "klauzula": "privacy", "rodo": "privacy", "przechowuj": "retain", "anonimowy": "anonymous",
     "anonimowa": "anonymous", "kroki": "steps", "krok": "steps", "strony": "steps", "pola": "fields", "pole": "fields", "pytania": "fields",
     "sprawdzenia": "checks", "reguły": "checks", "reguly": "checks", "walidacja": "checks", "warunki": "conditions", "wydarzenia": "events",
+    "ankieta": "survey", "zaświadczenie": "certificate", "zaswiadczenie": "certificate", "godziny": "hours", "reguła": "rule", "regula": "rule",
+    "okres": "period", "porównaj": "compare", "porownaj": "compare", "przepisz": "prefill", "poprzednio": "previous",
     "nazwa": "name", "typ": "type", "etykieta": "label", "pytanie": "label", "podpowiedź": "hint", "podpowiedz": "hint", "wskazówka": "hint",
     "wskazowka": "hint", "wymagane": "required", "obowiązkowe": "required", "obowiazkowe": "required", "kiedy": "when", "gdy": "when", "jeśli": "when",
     "jesli": "when", "jeżeli": "when", "jezeli": "when", "warunek": "when", "domyślnie": "default", "domyslnie": "default", "komunikat": "message",
@@ -39,8 +41,17 @@ TYPE_WORDS: dict[str, str] = {
     "calculation": "computed", "wyliczane": "computed", "html": "note", "markdown": "note", "informacja": "note",
 }  # fmt: skip
 
-# Every reason for which a type refuses what was typed; a test holds this against the types.
-MESSAGE_KINDS = (
-    "required", "format", "min", "max", "option", "other", "none", "pattern", "checksum", "calendar", "whole", "unclear",
-    "repair", "places", "type", "size", "empty", "unique", "no_data", "measure", "remark",
-)  # fmt: skip
+# Every reason for which a type refuses what was typed, with what it means; a test holds this against the types.
+MESSAGE_KINDS: dict[str, str] = {
+    "required": "Brak odpowiedzi na obowiązkowe pytanie.", "format": "Zapis, którego typ pola nie rozumie.",
+    "min": "Za mało, za krótko albo za wcześnie.", "max": "Za dużo, za długo albo za późno.",
+    "option": "Odpowiedź spoza listy albo już wycofana.", "other": "Zaznaczone „Inne”, ale bez treści.",
+    "none": "„Żadne z powyższych” razem z inną odpowiedzią.", "pattern": "Zapis niezgodny ze wzorem pola.",
+    "checksum": "Nie zgadza się cyfra kontrolna.", "calendar": "Takiego dnia albo godziny nie ma w kalendarzu.",
+    "whole": "Ułamek tam, gdzie ma być liczba całkowita.", "unclear": "Liczba, którą można przeczytać na dwa sposoby.",
+    "repair": "Prawdopodobna literówka w adresie.", "places": "Za dużo miejsc po przecinku.",
+    "type": "Plik innego rodzaju.", "size": "Za duży plik.", "empty": "Pusty plik.",
+    "unique": "Pozycja, która powtarza inną.", "no_data": "„Brak danych” bez przyczyny albo razem z wartością.",
+    "measure": "Pomiar sprzeczny z oceną.", "remark": "Brak uzasadnienia oceny.",
+    "describe": "Plik albo zdjęcie bez opisu.", "programme": "Gmina bez programu i bez deklaracji (audience: programme).",
+}  # fmt: skip

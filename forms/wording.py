@@ -37,6 +37,8 @@ WEEKDAYS = {
     "en": "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split(),
 }
 
+DAY_END = time(23, 59)  # how a bare date ends
+
 FEMININE = ("a", "ść")  # liczba, szerokość
 NEUTER = ("e", "o", "ę", "um")  # nachylenie
 
@@ -128,6 +130,26 @@ def long_moment(value: datetime | date) -> str:
         return long_date(value)
     hour = "" if language.get() == "en" else f"godz.{NBSP}"
     return f"{long_date(value)}, {hour}{clock(value.timetz())}"
+
+
+def occasion(starts: datetime, ends: datetime | None = None) -> str:
+    """When an event is: `wtorek, 9 marca – środa, 10 marca 2027 r., godz. 9:00–15:00`.
+
+    The days with their names, then the hours, from that of the first day to that of the last; bare dates have no hours.
+    """
+    days = _weekday(starts, year=True)
+    if ends is not None and ends.date() != starts.date():
+        days = f"{_weekday(starts, year=starts.year != ends.year)} – {_weekday(ends, year=True)}"
+    if starts.time() == time() and (ends is None or ends.time() == time() or ends.time() >= DAY_END):
+        return days
+    hours = clock(starts.time()) + (f"–{clock(ends.time())}" if ends is not None and ends != starts else "")
+    return f"{days}, {hours}" if language.get() == "en" else f"{days}, godz.{NBSP}{hours}"
+
+
+def _weekday(moment: datetime, *, year: bool) -> str:
+    lang = language.get()
+    name = f"{WEEKDAYS[lang][moment.weekday()]}, "
+    return name + (long_date(moment) if year else f"{moment.day}{NBSP}{MONTHS[lang][moment.month - 1]}")
 
 
 def clock(value: time) -> str:

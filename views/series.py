@@ -1,0 +1,156 @@
+"""A form that is filled in period after period: the next report begun from the last, and what was said then at hand.
+
+Previous values are a gmina's own. They are given to whoever goes on from the earlier response, which only its private page lets
+one do, and to staff who may read responses; for everybody else it is as if nothing had been sent before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from flask import g, request
+
+from forms.answers import EXPLAINED, Answers, Working, load
+from forms.definition import Default, Form
+from forms.events import gmina_of
+from forms.expressions import Env
+from forms.moving import move
+from forms.options import Options
+from forms.past import Before, Past
+from forms.periods import spoken
+from forms.wording import say
+from records import access, series
+from records.lifecycle import OVER
+from records.responses import Response
+from records.series import Previous
+from views import audience
+from views.access import Right, may
+from views.services import now, services
+
+GO_ON = {
+    "registration": say("Złóż zgłoszenie na następny okres ({period})"),
+    "request": say("Złóż wniosek za następny okres ({period})"),
+    "survey": say("Wypełnij ankietę za następny okres ({period})"),
+    "audit": say("Złóż audyt za następny okres ({period})"),
+    "monitoring": say("Złóż sprawozdanie za następny okres ({period})"),
+}
+
+
+def env(form: Form, working: Working, follows: int | None = None, own: int | None = None) -> Env:
+    """What expressions see of the world; of a form with `period` also what was answered a period ago, to whom it is given.
+
+    `follows` is the id of the response that this one (its id is `own`) goes on from. The previous response is looked up when
+    it is first asked for, by the gmina and the period as they are answered then.
+    """
+    found = services().env()
+    if form.period is not None and (follows is not None or may(Right.READ_RESPONSES)):
+        found.previous = Past(form.fields, lambda: _before(form, working, follows, own))
+    return found
+
+
+def earlier(form: Form) -> Response | None:
+    """The response from whose private page the way led here, as the address says and its link still proves; else None."""
+    if form.period is None or "po" not in request.args:
+        return None
+    found = access.open_next(request.args["po"], services().settings.secret_key)
+    return found if found is not None and found.slug == form.slug and _goes_on(form, found) else None
+
+
+def next_answers(form: Form, stored: Response) -> Answers:
+    """What the next report begins with: the gmina of the earlier one, and the period after it."""
+    answers: Answers = {}
+    before = answers_under(form, stored.version_id or 0, stored.answers or {})
+    for each in form.fields:
+        value = before.get(each.name)
+        if value is not None and not each.fields and each.type.gmina(value) == stored.gmina:
+            answers[each.name] = value
+            break
+    name, value = _next_answer(form, stored)
+    return answers if value is None else {**answers, name: value}
+
+
+def going_on(stored: Response) -> dict[str, Any]:
+    """For the private page of a sent response: where the next report begins, and what the button is called.
+
+    Both are "" where there is nothing to begin: the form is shut, or does not take the next period (yet).
+    """
+    none, form = {"next_url": "", "next_text": ""}, services().catalogue.get(stored.slug)
+    if form is None or form.period is None or stored.period is None or not _goes_on(form, stored):
+        return none
+    shut = not form.open_at(now()) or (form.audience == "staff" and g.get("person") is None)
+    if shut or _next_answer(form, stored)[1] is None:
+        return none
+    token = access.next_token(stored, services().settings.secret_key)
+    text = replace(GO_ON[form.kind], params={"period": spoken(form.period.after(stored.period))})
+    return {"next_url": audience.address(form, endpoint="public.first", po=token), "next_text": str(text)}
+
+
+def _goes_on(form: Form, stored: Response) -> bool:
+    """Whether a next report may go on from this one: it was sent, still holds, and its period is one of the form's."""
+    if form.period is None or stored.reference is None or stored.gmina is None or stored.state in OVER:
+        return False
+    return stored.period is not None and form.period.of(stored.period) == stored.period
+
+
+def _next_answer(form: Form, stored: Response) -> tuple[str, Any]:
+    """The field that names the period, and the answer that names the one after this; None where the form does not take it."""
+    if form.period is None or stored.period is None:
+        return "", None
+    period, env = form.period.after(stored.period), services().env()
+    field = next(each for each in form.fields if each.name == form.period.field)
+    options = getattr(field.type, "options", Options()).items
+    for kept in [each.value for each in options if not each.retired] if options else form.period.answers(period):
+        try:
+            value = field.type.load(kept)
+        except (ValueError, TypeError):
+            continue
+        if form.period.of(value) == period and field.type.verdict(value, field, env) is None:
+            return field.name, value
+    return field.name, None
+
+
+def period_of(form: Form, values: Mapping[str, Any]) -> str | None:
+    """The period that answers are about; None for a form without periods, and while it is not answered."""
+    return form.period.of(values.get(form.period.field)) if form.period is not None else None
+
+
+def _before(form: Form, working: Working, follows: int | None, own: int | None) -> Before | None:
+    """The response of the previous period under this form; looked up once per request."""
+    current, gmina = period_of(form, _with_default(form, working.answers)), gmina_of(form, working.answers)
+    if form.period is None or current is None or gmina is None:
+        return None
+    kept: dict[tuple[Any, ...], Before | None] = g.setdefault("previous", {})
+    key = (form.version, gmina, current, follows, own)
+    if key not in kept:
+        period, found = form.period.before(current), None
+        if may(Right.READ_RESPONSES):
+            found = series.previous(form.slug, gmina, period)
+        elif follows is not None:
+            found = series.continued(follows, gmina, period, besides=own)
+        kept[key] = _under(form, found, period) if found is not None else None
+    return kept[key]
+
+
+def _with_default(form: Form, answers: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The answers, with the fixed default of the period where nobody has answered it yet."""
+    name = form.period.field if form.period is not None else ""
+    if name in answers:
+        return answers
+    field = next((each for each in form.fields if each.name == name), None)
+    default = field.default if field is not None else None
+    return {**answers, name: default.value} if isinstance(default, Default) else answers
+
+
+def _under(form: Form, found: Previous, period: str) -> Before:
+    return Before(period, answers_under(form, found.version_id, found.answers), found.answers.get(EXPLAINED, {}))
+
+
+def answers_under(form: Form, version_id: int, kept: Mapping[str, Any]) -> Answers:
+    """Stored answers, read in the version that they answered, as canonical values under this form."""
+    try:
+        old = services().version(form.slug, version_id)
+    except ValueError:  # today's rules of the language refuse that version
+        return load(form.fields, kept)
+    return load(form.fields, kept) if old.hash == form.hash else move(old, form, kept, {}, (), {}).answers
