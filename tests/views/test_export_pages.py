@@ -9,9 +9,11 @@ import zipfile
 from datetime import timedelta
 from pathlib import Path
 
+import openpyxl
 import pytest
 from flask import Flask
 
+from records import audit
 from records.people import Person
 from tests.conscience import Conscience
 from tests.soundness import words
@@ -21,7 +23,13 @@ from tests.views import office
 GROUP = """
   - {name: osoby, type: group, label: Osoby, fields: [{name: imie, type: text, label: Imię}]}
 """
-FORMATS = {"Excel": "csv-excel", "CSV": "csv", "JSON": "json"}
+FORMATS = {
+    "Excel": "xlsx",
+    "CSV dla Excela": "csv-excel",
+    "CSV": "csv",
+    "JSON": "jsonl",
+    "Pakiet danych": "datapackage",
+}
 
 
 @pytest.fixture
@@ -68,10 +76,22 @@ def test_the_csv_button_gives_every_sent_response_and_no_draft(
     assert rows[0]["osoba"] == "Zofia Żabińska"
 
 
-def test_the_excel_button_gives_a_zip_whose_table_excel_opens_in_columns(
+def test_the_excel_button_gives_a_workbook(app: Flask, team: dict[str, Person], sent: list[str]) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(download(office.visitor(app, team["Anna"]), "/biuro/", "Excel")))
+    assert [row[0] for row in book["Odpowiedzi"].iter_rows(min_row=2, values_only=True)] == sent
+
+
+def test_an_export_is_in_the_audit_log(app: Flask, team: dict[str, Person], sent: list[str]) -> None:
+    office.visitor(app, team["Anna"]).get("/biuro/formularze/szkolenie/eksport/xlsx")
+    (entry,) = audit.recent(1)
+    assert (entry.actor, entry.action, entry.slug) == (audit.staff(team["Anna"].id), "export", "szkolenie")
+    assert entry.details == {"format": "xlsx"}
+
+
+def test_the_csv_for_excel_is_a_zip_whose_table_excel_opens_in_columns(
     app: Flask, team: dict[str, Person], sent: list[str]
 ) -> None:
-    made = contents(download(office.visitor(app, team["Anna"]), "/biuro/", "Excel"))["szkolenie.csv"]
+    made = contents(download(office.visitor(app, team["Anna"]), "/biuro/", "CSV dla Excela"))["szkolenie.csv"]
     assert made.startswith("\ufeff".encode()), "Excel takes it for UTF-8 only with this mark"
     rows = table(made.decode("utf-8-sig"), ";")
     assert {"Zofia Żabińska"} <= set(rows[0].values())

@@ -142,3 +142,12 @@ def test_hidden_fields_take_what_the_address_and_the_definition_give(client: Con
         (answers,) = run("SELECT answers FROM response").fetchone()
     assert '"termin":"M1-T1"' in answers
     assert '"edycja":"E3"' in answers
+
+
+def test_a_change_that_arrives_after_sending_leads_to_where_sending_led(client: Conscience) -> None:
+    token = begin(client)
+    csrf = next(each.get("value", "") for each in client.page.all("input") if each.get("name") == "csrf_token")
+    client.send({"osoby": "2"})
+    client.send()
+    late = client.post(f"/z/{token}/krok/ile", data={"csrf_token": csrf, "osoby": "3"})
+    assert late.location.endswith(f"/z/{token}/wyslane")

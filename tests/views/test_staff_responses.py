@@ -90,6 +90,20 @@ def test_when_a_good_file_breaks_staff_are_told_that_the_last_good_version_serve
     assert office.visitor(app).get("/f/szkolenie").status_code == 200
 
 
+def test_mistakes_in_the_files_that_all_forms_share_are_told_too(
+    app: Flask, anna: Conscience, config_dir: Path
+) -> None:
+    anna.get("/biuro/")
+    assert "Błędy w plikach wspólnych" not in anna.page.text
+    (config_dir / "limits.yaml").write_text("prog: dwadzieścia\n", "utf-8")
+    (config_dir / "lists" / "kolory.csv").write_text("value;label\nzielony;Zielony\nzielony;Zielony\n", "utf-8")
+    office.services(app).catalogue.refresh(now=True)
+    anna.get("/biuro/")
+    assert "limits.yaml:1:7" in anna.page.text
+    assert "lists/kolory.csv:3:1" in anna.page.text
+    assert "Wartość „zielony” powtarza się na liście." in anna.page.text
+
+
 def test_a_good_file_has_no_mistakes_to_show(anna: Conscience) -> None:
     anna.get("/biuro/formularze/szkolenie/bledy")
     assert "W tym pliku nie ma błędów" in anna.page.text

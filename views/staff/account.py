@@ -7,13 +7,13 @@ from typing import Any
 
 from flask import Response, g, request, session, url_for
 from flask_wtf import FlaskForm
-from flask_wtf.csrf import generate_csrf
 
 from forms.wording import Say, say
 from records import people
 from views import wording
-from views.access import let_in, local_path, open_to_all
+from views.access import Right, let_in, local_path, may, open_to_all
 from views.pages import page, see
+from views.security import csrf_token
 from views.staff.forms_wtf import PASSWORD_RULES, SetPassword, SignIn
 from views.staff.tries import tries
 
@@ -67,7 +67,7 @@ def invitation(token: str) -> Response:
         status=422 if problems else 200,
         person={"name": person.name, "email": person.email},
         action=request.path,
-        csrf=generate_csrf(),
+        csrf=csrf_token(),
         rules=str(PASSWORD_RULES),
         problems_title=wording.problems_title(len(problems)),
         problems=problems,
@@ -80,6 +80,9 @@ def menu() -> dict[str, Any]:
     person = g.get("person")
     here = request.endpoint or ""
     entries = [{"title": str(say("Formularze")), "url": url_for("staff.forms"), "current": here == "staff.forms"}]
+    if may(Right.READ_RESPONSES):
+        for title, endpoint in ((say("Terminy"), "staff.all_events"), (say("Wiadomości"), "staff.messages")):
+            entries.append({"title": str(title), "url": url_for(endpoint), "current": here == endpoint})
     return {
         "signed_in": person.name if person else None,
         "staff_menu": entries if person else [],
@@ -99,7 +102,7 @@ def _sign_in_page(
         "staff/sign_in.html",
         status=status,
         action=url_for("staff.sign_in"),
-        csrf=generate_csrf(),
+        csrf=csrf_token(),
         next_url=target,
         email=form.email.data or "",
         problems_title=wording.problems_title(len(found)),
@@ -119,5 +122,8 @@ def _used_up() -> Response:
         text=str(say("Link do ustawienia hasła działa raz i przez 24 godziny.")),
         next=[str(each) for each in next_steps],
         reference="",
-        home_url=url_for("staff.sign_in"),
+        sign_in_url=url_for("staff.sign_in"),
+        retry_url="",
+        find_url="",
+        home_url=url_for("public.forms"),
     )

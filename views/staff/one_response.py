@@ -4,25 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from flask import Response, abort, url_for
+from flask import Response, abort, g, url_for
 from markupsafe import Markup
 
 from forms.answers import Outcome
 from forms.definition import Field, Form, Step
+from forms.types.file import ALT
 from forms.wording import long_date, say
-from records import files, responses
+from records import audit, files, responses
 from records.files import StoredFile
 from records.responses import Response as Stored
 from views import wording
 from views.access import Right, may, requires
 from views.answered import download, presented, sent_answers
+from views.corrections import corrections
 from views.drawing import static
+from views.guests import gmina_name
 from views.pages import page
 from views.presenting import Row, Section
-from views.services import WARSAW
-from views.staff.responses import gmina_name
+from views.security import csrf_token
+from views.services import WARSAW, now
+from views.staff.handling import handling
 
 
 @requires(Right.READ_RESPONSES)
@@ -32,7 +36,7 @@ def response(key: str) -> Response:
     form, working, found = sent_answers(stored)
     sensitive = may(Right.READ_SENSITIVE)
     sections = presented(form, found, working, sensitive=sensitive)
-    attached = [(each, kept) for each, kept in _attached(form, found, stored) if sensitive or not each.sensitive]
+    attached = [each for each in _attached(form, found, stored) if sensitive or not each.field.sensitive]
     if attached:
         sections.append(_files_section(stored, attached))
     notices = []
@@ -42,6 +46,8 @@ def response(key: str) -> Response:
     if stored.working is not None:
         text = say("Ktoś właśnie poprawia tę odpowiedź. Widzisz to, co zostało wysłane.")
         notices.append({"kind": "info", "text": str(text), "title": ""})
+    if sensitive and any(each.sensitive for _, each in _asked(form, found)):
+        audit.record(audit.staff(g.person.id), "read-sensitive", stored.key, stored.slug, {}, now())
     state, kind = wording.STATES.get(stored.state, (stored.state, "plain"))
     title = static(form.title)
     return page(
@@ -57,9 +63,10 @@ def response(key: str) -> Response:
         facts=_facts(form, stored),
         notices=notices,
         sections=sections,
+        corrections=corrections(form, stored, sensitive=sensitive),
         history=_history(form, stored),
-        actions=[],
-        csrf="",
+        csrf=csrf_token(),
+        **handling(form, stored, found),
     )
 
 
@@ -68,9 +75,9 @@ def file(key: str, file_id: int) -> Response:
     """A file that was sent with a response, as a download."""
     stored = sent_or_404(key)
     form, _, found = sent_answers(stored)
-    for each, kept in _attached(form, found, stored):
-        if kept.id == file_id and (may(Right.READ_SENSITIVE) or not each.sensitive):
-            return download(kept)
+    for each in _attached(form, found, stored):
+        if each.file.id == file_id and (may(Right.READ_SENSITIVE) or not each.field.sensitive):
+            return download(each.file)
     abort(404)
 
 
@@ -103,32 +110,51 @@ def _asked(form: Form, found: Outcome) -> Iterator[tuple[str, Field]]:
         yield from walk(step.fields, found.values, "")
 
 
-def _attached(form: Form, found: Outcome, stored: Stored) -> list[tuple[Field, StoredFile]]:
+class _Attached(NamedTuple):
+    """A file that was sent: the question it belongs to, the part of its answer, what the person wrote about it."""
+
+    field: Field
+    part: str
+    file: StoredFile
+    alt: str
+
+
+def _attached(form: Form, found: Outcome, stored: Stored) -> list[_Attached]:
     """The files that the answers name; one that came with a correction not sent yet is not among them."""
-    places = {path: each for path, each in _asked(form, found) if each.type.uploads}
+    places = {
+        f"{path}--{part}" if part else path: (each, part)
+        for path, each in _asked(form, found)
+        for part in each.type.attached
+    }
     if not places:
         return []
-    named = _numbers(stored.answers)
+    named = dict(_named(stored.answers))
     kept = files.of_responses([stored.id])
-    return [(places[each.path], each) for each in kept if each.path in places and each.id in named]
+    return [
+        _Attached(*places[each.path], each, named[str(each.id)])
+        for each in kept
+        if each.path in places and str(each.id) in named
+    ]
 
 
-def _numbers(answers: Any) -> set[int]:
-    """The ids of all files that stored answers name: a file is kept in them as {"id": …, "name": …}."""
+def _named(answers: Any) -> Iterator[tuple[str, str]]:
+    """(id, description) of all files that stored answers name: a file is kept in them as {"id": …, "name": …}."""
     if isinstance(answers, dict):
-        inside = set().union(*(_numbers(value) for value in answers.values()))
-        return inside | ({answers["id"]} if isinstance(answers.get("id"), int) and "name" in answers else set())
-    if isinstance(answers, list):
-        return set().union(*(_numbers(value) for value in answers))
-    return set()
+        if isinstance(answers.get("id"), str | int) and "name" in answers:
+            yield str(answers["id"]), str(answers.get(ALT, ""))
+        answers = list(answers.values())
+    for value in answers if isinstance(answers, list) else ():
+        yield from _named(value)
 
 
-def _files_section(stored: Stored, attached: list[tuple[Field, StoredFile]]) -> Section:
+def _files_section(stored: Stored, attached: list[_Attached]) -> Section:
     section = Section(str(say("Pliki")))
-    for each, kept in attached:
-        url = url_for("staff.file", key=stored.key, file_id=kept.id)
-        link = Markup('<a class="file__name" href="{}" download>{}</a>').format(url, kept.name)
-        section.rows.append(Row(static(each.label), link))
+    for each in attached:
+        url = url_for("staff.file", key=stored.key, file_id=each.file.id)
+        link = Markup('<a class="file__name" href="{}" download>{}</a>').format(url, each.file.name)
+        item = each.part.partition(".")[0]
+        label = f"{static(each.field.label)} – {item}" if item else static(each.field.label)
+        section.rows.append(Row(label, Markup("{} – {}").format(link, each.alt) if each.alt else link))
     return section
 
 

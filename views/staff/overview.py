@@ -4,23 +4,30 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, abort, url_for
+from flask import Response, abort, g, url_for
 
 from forms.catalogue import Entry
 from forms.definition import Form
 from forms.problems import Problem, lines_of
 from forms.wording import number, say, say_n
-from records import listing
+from records import audit, listing
 from records.responses import DRAFT
 from views import wording
 from views.access import Right, may, requires
+from views.audience import address
 from views.drawing import static
 from views.markdown import typographic
 from views.pages import page
-from views.services import services
+from views.services import now, services
 from views.staff.exporting import export_response
 
-FORMATS = (("csv-excel", say("Excel")), ("csv", say("CSV")), ("json", say("JSON")))
+FORMATS = (
+    ("xlsx", say("Excel")),
+    ("csv-excel", say("CSV dla Excela")),
+    ("csv", say("CSV")),
+    ("jsonl", say("JSON")),
+    ("datapackage", say("Pakiet danych")),
+)
 PHASES = {"open": (say("Otwarty"), "good"), "soon": (say("Wkrótce"), "plain"), "closed": (say("Zamknięty"), "plain")}
 STATES = {"draft": (say("Przygotowywany"), "warning"), "archived": (say("W archiwum"), "plain")}
 
@@ -36,6 +43,9 @@ def forms() -> Response:
         "staff/forms.html",
         forms=[_line(entry, counts.get(entry.slug, {})) for entry in entries],
         problems_text=text,
+        problems=[
+            _problem(problem, lines_of(file.text)) for file in services().catalogue.shared for problem in file.problems
+        ],
     )
 
 
@@ -63,6 +73,7 @@ def export(slug: str, format: str) -> Response:
     """All that was sent to a form, as a file."""
     if services().catalogue.get(slug) is None or format not in dict(FORMATS):
         abort(404)
+    audit.record(audit.staff(g.person.id), "export", slug, slug, {"format": format}, now())
     return export_response(slug, format)
 
 
@@ -83,6 +94,9 @@ def _line(entry: Entry, counts: dict[str, int]) -> dict[str, Any]:
         "slug": entry.slug,
         "url": answers if form else problems_url,
         "public_url": preview,
+        "invitation_url": address(form, external=True) if form and form.audience == "invited" else "",
+        "changes_url": url_for("staff.form_changes", slug=entry.slug),
+        "description_url": url_for("staff.form_description", slug=entry.slug) if form else "",
         "state": _state(form),
         "when": wording.window(form) if form and form.state == "open" else "",
         "drafts": number(counts.get(DRAFT, 0)),

@@ -8,14 +8,16 @@ from flask import Response, abort, request, url_for
 from werkzeug.datastructures import MultiDict
 
 from forms.definition import Form
+from forms.polish import sort_key
 from forms.wording import Say, number, say, say_n, short_date
 from forms.wording import clock as hour
 from records import listing
 from records.listing import Filter, Page, Row
-from records.responses import DRAFT
+from records.responses import DRAFT, SUBMITTED
 from views import wording
 from views.access import Right, requires
 from views.drawing import static
+from views.guests import gmina_name
 from views.pages import page
 from views.services import WARSAW, services
 from views.staff.overview import exports
@@ -23,6 +25,7 @@ from views.staff.overview import exports
 SIZES = (25, 50, 100)
 PER_PAGE = 50
 MOST_DIGITS = 6  # of a page's number
+TO_DECIDE = say("Do decyzji")
 # The columns of the table: what each sorts by ("" for none) and its title.
 COLUMNS: tuple[tuple[str, Say], ...] = (
     ("reference", say("Numer")),
@@ -41,7 +44,7 @@ def responses(slug: str) -> Response:
         abort(404)
     wanted = asked_for(request.args)
     drafts = wanted.state == DRAFT
-    found = listing.listing(slug, wanted)
+    found = listing.listing(slug, wanted, lambda code: sort_key(gmina_name(code)))
     title = static(form.title)
     return page(
         "staff/responses.html",
@@ -51,12 +54,14 @@ def responses(slug: str) -> Response:
         search_url=url_for("staff.responses", slug=slug),
         q=wanted.search,
         state=wanted.state or "",
-        states=[{"value": "", "text": str(say("Wysłane"))}, {"value": DRAFT, "text": str(say("Szkice"))}],
+        states=_states(form),
         per_page=wanted.per_page,
         sizes=SIZES,
         sort=wanted.sort,
         order="desc" if wanted.descending else "asc",
         exports=exports(slug),
+        report_url=url_for("staff.report", slug=slug),
+        events_url=url_for("staff.events", slug=slug) if form.places else "",
         count_text=_count(found, wanted),
         columns=[_column(slug, wanted, key, title) for key, title in COLUMNS],
         rows=[] if drafts else [_row(form, row) for row in found.rows],
@@ -68,11 +73,12 @@ def asked_for(args: MultiDict[str, str]) -> Filter:
     """What an address asks for; whatever makes no sense in it counts as not there."""
     sort = args.get("sort", "reference")
     per_page, page_number = args.get("per_page", ""), args.get("page", "")
-    drafts = args.get("state") == DRAFT
+    state = args.get("state", "")
+    drafts = state == DRAFT
     return Filter(
         # Nobody reads the answers of a draft, so nobody finds out by searching what they are.
         search="" if drafts else args.get("q", "").strip()[:200],
-        state=DRAFT if drafts else None,
+        state=state if state in wording.STATES else None,
         sort=sort if sort in listing.SORTS else "reference",
         descending=args.get("order", "desc") != "asc",
         page=int(page_number) if page_number.isdecimal() and len(page_number) <= MOST_DIGITS else 1,
@@ -108,7 +114,22 @@ def _count(found: Page, wanted: Filter) -> str:
         return str(say_n("{n} odpowiedź", "{n} odpowiedzi", found.total))
     if wanted.search:
         return str(say("Nic nie pasuje do „{words}”. Sprawdź pisownię albo wpisz mniej słów.", words=wanted.search))
+    if wanted.state:
+        return str(say("Nie ma odpowiedzi w tym stanie."))
     return str(say("Nikt jeszcze nic nie wysłał."))
+
+
+def _states(form: Form) -> list[dict[str, str]]:
+    """The states to choose from: sent and drafts; where places are given or staff decide, each state by itself too."""
+    decided = [each for each in wording.STATES if each != DRAFT] if form.places or form.review == "staff" else []
+    return [
+        {"value": "", "text": str(say("Wysłane"))},
+        *(
+            {"value": each, "text": str(TO_DECIDE if each == SUBMITTED else wording.STATES[each][0])}
+            for each in decided
+        ),
+        {"value": DRAFT, "text": str(say("Szkice"))},
+    ]
 
 
 def _column(slug: str, wanted: Filter, key: str, title: Say) -> dict[str, str]:
@@ -127,13 +148,6 @@ def _row(form: Form, row: Row) -> dict[str, Any]:
         "state": {"text": state, "kind": kind},
         "cells": [gmina_name(row.gmina), _moment(form, row.sent_at), _moment(form, row.changed_at)],
     }
-
-
-def gmina_name(code: str | None) -> str:
-    """A gmina as the list calls it; the code itself when the list does not know it."""
-    rows = services().catalogue.rows("gminy")
-    known = rows.by_value.get(code) if rows and code else None
-    return known["label"] if known else code or ""
 
 
 def _moment(form: Form, moment: Any) -> str:

@@ -1,0 +1,153 @@
+"""For staff: what is done with one response – accepted, rejected, withdrawn, opened for correction, its link sent again."""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+from typing import Any
+
+from flask import Response, abort, g, request, url_for
+
+from forms.answers import Outcome
+from forms.definition import Form
+from forms.event_wording import fixed
+from forms.wording import Say, say
+from records import audit, bookings, outbox, responses
+from records.bookings import Illegal
+from records.database import writing
+from records.lifecycle import LIVE, OVER, WAITING
+from records.responses import Response as Stored
+from records.shapes import SUBMITTED
+from views import letters, wording
+from views.access import Right, may, requires
+from views.answered import sent_answers
+from views.letter_texts import STATES
+from views.markdown import typographic
+from views.pages import see
+from views.presenting import item_title
+from views.services import WARSAW, now, services
+from views.staff.event import KINDS, NO_REASON, why
+from views.staff.history import happened
+from views.staff.messages import line
+
+ACCEPT, REJECT, WITHDRAW = "accept", "reject", "withdraw"
+TOLD: dict[str, tuple[str, Say]] = {  # what was done, as the address of the page tells it: kind of notice, words
+    ACCEPT: ("success", say("Zgłoszenie jest przyjęte.")),
+    REJECT: ("success", say("Zgłoszenie jest odrzucone.")),
+    WITHDRAW: ("success", say("Zgłoszenie jest wycofane, a jego miejsca są wolne.")),
+    "extend": ("success", say("Zapisano, do kiedy można poprawiać tę odpowiedź.")),
+    "link": ("success", say("Wysyłamy link na adres podany w odpowiedzi.")),
+    "illegal": ("warning", say("Nic się nie zmieniło: stan odpowiedzi na to nie pozwala. Sprawdź, jaki jest teraz.")),
+    "reason": ("error", NO_REASON),
+    "date": ("error", say("Podaj dzień od dziś, na przykład 2027-02-20, albo zostaw pole puste.")),
+    "nobody": ("warning", say("W tej odpowiedzi nie ma adresu e-mail, więc nie ma dokąd wysłać linku.")),
+}
+
+
+@requires(Right.DECIDE)
+def decide(key: str) -> Response:
+    """Accepts, rejects (with a reason) or withdraws the whole response."""
+    stored, form = _open(key)
+    action, reason = request.form.get("akcja", ""), request.form.get("powod", "").strip()[:500]
+    if action == REJECT and not reason:
+        return _back(key, "reason")
+    actor = audit.staff(g.person.id)
+    try:
+        if action == ACCEPT:
+            bookings.accept(key, form, now(), actor)
+        elif action == REJECT:
+            bookings.reject(key, form, now(), actor, reason)
+        elif action == WITHDRAW:
+            bookings.withdraw(key, form, now(), actor, reason or None)
+        else:
+            abort(404)
+    except Illegal:
+        return _back(key, "illegal")
+    return _back(stored.key, action)
+
+
+@requires(Right.DECIDE)
+def extend(key: str) -> Response:
+    """Lets this one response be corrected to the end of a day; an empty date takes that back."""
+    _, form = _open(key)
+    day = request.form.get("dzien", "").strip()
+    until = None
+    if day:
+        try:
+            until = datetime.combine(datetime.strptime(day, "%Y-%m-%d").date(), time(23, 59, 59), WARSAW)
+        except ValueError:
+            return _back(key, "date")
+        if until < now():
+            return _back(key, "date")
+    bookings.extend(key, form, until, now(), audit.staff(g.person.id))
+    return _back(key, "extend")
+
+
+@requires(Right.DECIDE)
+def send_link(key: str) -> Response:
+    """Puts the private link into the outbox again; a double click sends it once."""
+    stored, _ = _open(key)
+    form, _, found = sent_answers(stored)
+    if form.anonymous or not letters.recipients(form, found):
+        return _back(key, "nobody")
+    with writing():
+        outbox.put(
+            "link",
+            once=f"{stored.key}:link:{now():%Y%m%d%H%M}",
+            slug=stored.slug,
+            response_id=stored.id,
+            language=stored.language,
+            facts={},
+            now=now(),
+        )
+        audit.record(audit.staff(g.person.id), "link", stored.key, stored.slug, {}, now())
+    return _back(key, "link")
+
+
+def handling(form: Form, stored: Stored, found: Outcome) -> dict[str, Any]:
+    """What the page of a response shows besides the answers: its places, its messages, and what can be done."""
+    decides = may(Right.DECIDE) and not form.anonymous
+    booked = bookings.of_response(stored.id) if form.places else []
+    live = [each for each in booked if each.state in LIVE]
+    waits = SUBMITTED in {each.state for each in live} if live else stored.state == SUBMITTED and form.review == "staff"
+    open_ = stored.state not in OVER
+    told = TOLD.get(request.args.get("zrobiono", ""))
+    letters_ = outbox.of_response(stored.id)
+    until = stored.edit_until.astimezone(WARSAW) if stored.edit_until else None
+    return {
+        "done": {"kind": told[0], "text": str(told[1])} if told else None,
+        "bookings": [_booking(form, found, each) for each in booked],
+        "messages": [line(each) for each in letters_],
+        "happened": [] if form.anonymous else happened(stored.key),
+        "decide_url": url_for("staff.response_decide", key=stored.key) if decides and open_ else "",
+        "may_accept": waits,
+        "may_reject": waits or any(each.state == WAITING for each in live),
+        "extend_url": url_for("staff.response_extend", key=stored.key) if decides and open_ else "",
+        "edit_until": f"{until:%Y-%m-%d}" if until else "",
+        "edit_until_text": wording.local(until) if until else "",
+        "link_url": url_for("staff.response_link", key=stored.key)
+        if decides and letters.recipients(form, found)
+        else "",
+    }
+
+
+def _booking(form: Form, found: Outcome, booking: bookings.Booking) -> dict[str, Any]:
+    event = form.places.get(booking.event)
+    return {
+        "who": typographic(item_title(form, found, booking.item)),
+        "what": typographic(fixed(event.title)) if event is not None else booking.event,
+        "url": url_for("staff.event", slug=form.slug, event=booking.event),
+        "state": {"text": str(STATES[booking.state]), "kind": KINDS.get(booking.state, "plain")},
+        "why": typographic(str(why(event, booking, bookings.position(booking)) or "")),
+    }
+
+
+def _open(key: str) -> tuple[Stored, Form]:
+    """A response that was sent, and its form with the limits that hold now; else 404."""
+    stored = responses.load(key)
+    if stored is None or stored.answers is None or stored.version_id is None:
+        abort(404)
+    return stored, services().catalogue.get(stored.slug) or services().version(stored.slug, stored.version_id)
+
+
+def _back(key: str, told: str) -> Response:
+    return see(url_for("staff.response", key=key, zrobiono=told))
