@@ -28,17 +28,19 @@ MO     := $(PO:.po=.mo)
 CODE   := $(wildcard app.py) config forms records views translations tests bench
 LOCK    = $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
           --no-annotate --no-header --no-emit-index-url --no-emit-find-links pyproject.toml
+# Outside the repository: pictures are looked at and thrown away.
+PICTURES ?= $(or $(TMPDIR),/tmp)/nabor-pictures
 # The folder of the htmx package's files; Granian serves it beside our own.
 HTMX    = $(shell $(PY) -c 'import pathlib, js_lib_htmx; print(pathlib.Path(js_lib_htmx.__file__).parent / "static" / "htmx")')
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup test check bench lock translations clean
+.PHONY: help run setup test check bench rush docs pictures lock translations clean
 
 help: ## show what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-13s %s\n", $$1, $$2}'
 
 run: setup ## install, set up the database and serve on HOST:PORT (127.0.0.1:8000)
-	exec $(BIN)/granian --interface wsgi --factory 'app:create_app' --host $(HOST) --port $(PORT) \
+	MALLOC_ARENA_MAX=2 WORKER=embedded exec $(BIN)/granian --interface wsgi --factory 'app:create_app' --host $(HOST) --port $(PORT) \
 	  --workers $(WORKERS) --blocking-threads $(THREADS) $(SERVE) \
 	  --static-path-route /static --static-path-mount static \
 	  --static-path-route /vendor --static-path-mount $(HTMX)
@@ -61,6 +63,17 @@ check: $(VENV)/dev.stamp $(MO) ## lint, types, layers, templates, translations, 
 
 bench: $(VENV)/dev.stamp $(MO) ## measure, beside what one would pick instead
 	$(PY) -m bench
+
+docs: $(VENV)/dev.stamp $(MO) ## make docs/forms.md, docs/mistakes.md and the pictures from the program
+	$(PY) -m docs.pictures
+	$(PY) -m docs.reference
+	$(PY) -m docs.mistakes
+
+rush: $(VENV)/dev.stamp $(MO) ## 300 people at once for 30 places, twenty times on each database
+	RUSHES=20 $(PY) -m pytest -q tests/test_rush.py
+
+pictures: $(VENV)/dev.stamp $(MO) ## take a picture of every page, light and dark, wide and narrow, into PICTURES
+	$(PY) -m tests.pictures $(PICTURES)
 
 lock: $(VENV)/dev.stamp ## renew the locked versions of all libraries
 	$(LOCK) --output-file requirements.lock

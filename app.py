@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from flask import Flask
-from flask_wtf import CSRFProtect
 from htmx_flask import Htmx
 from jinja2 import StrictUndefined
 
@@ -11,17 +10,27 @@ from config.settings import ROOT, Settings
 from forms.catalogue import Catalogue
 from records import database, versions
 from records.files import FileStore
-from views import commands, errors
+from views import errors, worker
+from views.certified import certified
+from views.cli import OnDemand
+from views.confirming import confirming
+from views.documents import documents
+from views.finding import finding
 from views.health import health
+from views.images import images
 from views.languages import speak
+from views.pages import Request
+from views.patterns import patterns
 from views.public import public
+from views.replacing import replacing
 from views.respondent import respondent
-from views.security import protect
+from views.security import Csrf, protect
 from views.services import Services
+from views.sharing import sharing
 from views.site import Site
 from views.staff import staff
-
-csrf = CSRFProtect()
+from views.surveys import surveys
+from views.withdrawing import withdrawing
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -31,15 +40,19 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     protect(app, settings)
-    csrf.init_app(app)
+    Csrf(settings.secret_key).init_app(app)
     Htmx(app)
+    app.request_class = Request
     app.extensions["nabor"] = _services(settings)
     # The language is chosen before the blueprints' own hooks, which may already have to say something.
     speak(app)
-    for blueprint in (public, respondent, staff, health):
+    theirs = (respondent, withdrawing, replacing, confirming, sharing, finding, certified, surveys)
+    for blueprint in (public, *theirs, staff, documents, patterns, images, health):
         app.register_blueprint(blueprint)
     errors.register(app)
-    commands.register(app)
+    app.cli = OnDemand(app.name)
+    if settings.worker:
+        worker.embed(app)
     return app
 
 

@@ -205,6 +205,37 @@ async function copy(button) {
   setTimeout(() => (button.textContent = before), 2500);
 }
 
+/** Takes over what was probably meant („Czy chodziło o …?”): the answer is put in, has focus and is sent, the error goes. */
+function take(button) {
+  const field = button.closest(".field");
+  const input = field.querySelector(TYPED_INTO);
+  input.value = button.dataset.take;
+  input.removeAttribute("aria-invalid");
+  field.classList.remove("field--wrong");
+  button.closest(".field__error").replaceChildren();
+  input.focus();
+  input.dispatchEvent(new Event("change", { bubbles: true }));
+}
+
+/** A file on its way: how much of it is there, in the place below its input; a screen reader hears of every quarter. */
+function uploading({ target, detail }) {
+  const input = [...target.querySelectorAll("input[type=file]")].find((each) => each.files.length);
+  if (!input || !detail.lengthComputable) return;
+  const place = document.querySelector(".upload") ?? document.createElement("div");
+  if (!place.isConnected) {
+    place.className = "upload";
+    place.append(document.createElement("span"), document.createElement("progress"));
+    place.lastChild.className = "bar";
+    place.lastChild.max = 100;
+    place.lastChild.setAttribute("aria-label", say("uploading"));
+    input.after(place);
+  }
+  const percent = Math.floor((100 * detail.loaded) / detail.total);
+  if (Math.floor(percent / 25) > Math.floor(place.lastChild.value / 25)) announce(`${say("uploading")} ${percent}%`);
+  place.firstChild.textContent = `${say("uploading")} ${percent}%`;
+  place.lastChild.value = percent;
+}
+
 /** Shows that the last request did not reach the office; the next one that does takes it away. */
 function trouble(key) {
   const place = document.getElementById("trouble");
@@ -220,14 +251,14 @@ function enhance(root) {
     area.dataset.counted = "";
     counter(area);
   });
-  const able = navigator.clipboard ? "button[data-copy], button[data-print]" : "button[data-print]"; // copying wants HTTPS
+  const able = `button[data-print], button[data-take]${navigator.clipboard ? ", button[data-copy]" : ""}`; // copying wants HTTPS
   root.querySelectorAll(able).forEach((button) => (button.hidden = false));
 }
 
 document.addEventListener("change", exclusive, true); // before htmx reads the form
 document.addEventListener("click", ({ target }) => {
-  const button = target.closest?.("button[data-copy], button[data-print]");
-  if (button) "print" in button.dataset ? window.print() : copy(button);
+  const button = target.closest?.("button[data-copy], button[data-print], button[data-take]");
+  if (button) ("print" in button.dataset ? () => window.print() : "take" in button.dataset ? take : copy)(button);
 });
 document.addEventListener("htmx:load", ({ detail }) => enhance(detail.elt.parentElement ?? detail.elt));
 document.addEventListener("htmx:afterSettle", ({ detail: { elt } }) => {
@@ -239,6 +270,8 @@ document.addEventListener("htmx:afterSettle", ({ detail: { elt } }) => {
   place?.removeAttribute("data-focus");
   (place?.querySelector(TYPED_INTO) ?? place)?.focus();
 });
+document.addEventListener("htmx:xhr:progress", uploading);
+document.addEventListener("htmx:afterRequest", () => document.querySelector(".upload")?.remove());
 document.addEventListener("htmx:sendError", () => trouble("offline"));
 document.addEventListener("htmx:responseError", () => trouble("refused"));
 document.addEventListener("htmx:afterOnLoad", ({ detail }) => detail.failed || trouble(null));

@@ -7,7 +7,10 @@ test is about, fails the test and says how to mend it.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping
+from hashlib import sha256
+from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -15,6 +18,8 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from tests.soundness import ANSWERED, Page, faults, words
+
+KEEP = os.environ.get("KEEP_PAGES", "")  # a folder for every whole page that was fetched; see tests/nu.py
 
 Answer = str | bool | Iterable[str] | tuple[Any, str]
 
@@ -32,6 +37,9 @@ class Conscience(FlaskClient):
             self.page = Page(response.text, part)
             wrong = faults(self.page, f"{response.request.method} {response.request.path}")
             assert not wrong, "strona wymaga poprawy:\n  " + "\n  ".join(wrong)
+            if KEEP and not part:
+                name = response.request.path.strip("/").replace("/", "-")[:60]
+                (Path(KEEP) / f"{name}-{sha256(response.data).hexdigest()[:8]}.html").write_bytes(response.data)
         return response
 
     def send(

@@ -33,6 +33,8 @@ def test_every_setting_is_in_the_readme(setting: str) -> None:
     assert f"`{setting.upper()}`" in README
 
 
-@pytest.mark.parametrize("command", ["setup", "staff add", "forms check", "forms export", "drafts erase"])
+@pytest.mark.parametrize(
+    "command", ["setup", "staff add", "forms check", "forms describe", "forms schema", "forms export", "drafts erase"]
+)
 def test_every_command_is_in_the_readme(command: str) -> None:
     assert f"flask --app app {command}" in README

@@ -22,7 +22,20 @@ from views.services import now
 View = TypeVar("View", bound=Callable[..., Any])
 
 SESSION_LASTS = 12 * 60 * 60  # seconds: a working day
-PUBLIC = frozenset({"public", "respondent", "health"})  # blueprints whose every route is for everyone
+PUBLIC = frozenset(  # blueprints whose every route is for everyone
+    {
+        "public",
+        "respondent",
+        "withdrawing",
+        "replacing",
+        "confirming",
+        "sharing",
+        "finding",
+        "certified",
+        "surveys",
+        "health",
+    }
+)
 PUBLIC_FILES = frozenset({"static", "vendor"})  # endpoints that serve files of ours
 LOCAL_PATH = re.compile(r"/(?![/\\])[!-\[\]-~]*")  # printable ASCII without a backslash, never `//another.host`
 
@@ -33,6 +46,7 @@ class Right(Enum):
     SEE_FORMS = auto()
     READ_RESPONSES = auto()
     READ_SENSITIVE = auto()
+    DECIDE = auto()
     EXPORT = auto()
     EDIT_FORMS = auto()
     MANAGE_STAFF = auto()
@@ -41,7 +55,7 @@ class Right(Enum):
 RIGHTS: dict[str, frozenset[Right]] = {
     "administrator": frozenset(Right),
     "editor": frozenset({Right.SEE_FORMS, Right.EDIT_FORMS}),
-    "handler": frozenset({Right.SEE_FORMS, Right.READ_RESPONSES, Right.READ_SENSITIVE, Right.EXPORT}),
+    "handler": frozenset({Right.SEE_FORMS, Right.READ_RESPONSES, Right.READ_SENSITIVE, Right.DECIDE, Right.EXPORT}),
     "viewer": frozenset({Right.SEE_FORMS, Right.READ_RESPONSES}),
 }
 

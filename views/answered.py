@@ -12,6 +12,7 @@ from forms.definition import Form
 from forms.judging import judge
 from forms.wording import number
 from records import files, responses
+from views import series
 from views.presenting import Presenting
 from views.services import services
 
@@ -22,7 +23,7 @@ def sent_answers(stored: responses.Response) -> tuple[Form, Working, Outcome]:
     answers = stored.answers or {}
     working = Working.of(form, answers, {}, [step.id for step in form.steps])
     plan = services().catalogue.plan(form)
-    env = services().env()
+    env = series.env(form, working, stored.follows, stored.id)
     if stored.sent_at is not None:
         env.today = stored.sent_at.date()
     return form, working, walk(plan, working, env)

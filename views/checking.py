@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import combinations
@@ -11,10 +11,9 @@ from string import Formatter
 
 from forms import source
 from forms.catalogue import Catalogue
-from forms.limits import read_limits
-from forms.lists import SUFFIXES, read_list
+from forms.definition import Form
+from forms.examples import Limits
 from forms.problems import Place, Problem, Problems
-from forms.reader import read_form
 from forms.wording import say
 
 START = Place(1, 1, 2)
@@ -23,10 +22,12 @@ DIGIT, DIGITS = "digit", "digits"  # one digit; any number of them
 
 @dataclass
 class Checked:
-    """What was read: the text of each file by its name, and every mistake."""
+    """What was read: the text of each file by its name, every mistake, and the forms that may serve."""
 
     texts: dict[str, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    forms: dict[str, Form] = field(default_factory=dict)
+    limit: Limits = lambda name, day: None
 
     def read(self, path: Path, name: str, reader: Callable[[str, str, Problems], object]) -> None:
         """Reads a file under a name, with what reads files of its kind, and keeps the mistakes."""
@@ -41,19 +42,21 @@ def check_all(folder: Path, region: str) -> Checked:
     checked = Checked()
     for path in _present(folder / "site.yaml"):
         checked.read(path, path.name, lambda name, text, problems: source.read(text, name, problems))
-    for path in _present(folder / "limits.yaml"):
-        checked.read(path, path.name, lambda name, text, problems: read_limits(text, problems))
-    for path in sorted((folder / "lists").glob("*")):
-        if path.suffix in SUFFIXES:
-            checked.read(path, f"lists/{path.name}", read_list)
     references = {}
-    for entry in Catalogue(folder, region).entries():
+    catalogue = Catalogue(folder, region)
+    for shared in catalogue.shared:
+        checked.texts[shared.name] = shared.text
+        checked.problems += shared.problems
+    checked.limit = catalogue.limit
+    for entry in catalogue.entries():
         name = f"{entry.slug}.yaml"
         checked.texts[name] = entry.text
         checked.problems += entry.problems
         if entry.form is not None:
             references[name] = entry.form.reference
+            checked.forms[name] = entry.form
     checked.problems += same_numbers(references, checked.texts)
+    checked.problems += strange_surveys(checked.forms, catalogue, checked.texts)
     return checked
 
 
@@ -61,11 +64,14 @@ def check_files(folder: Path, region: str, paths: Sequence[Path]) -> Checked:
     """The given definitions, with the lists, texts and limits of a folder of configuration."""
     catalogue = Catalogue(folder, region)
     catalogue.refresh(now=True)
-    checked = Checked()
+    checked = Checked(limit=catalogue.limit)
     for path in paths:
-        read = read_form(path.as_posix(), path.read_bytes(), catalogue.surroundings())
+        read = catalogue.read(path.as_posix(), path.read_bytes(), catalogue.surroundings())
         checked.texts[path.as_posix()] = read.text
         checked.problems += read.problems
+        if read.form is not None:
+            checked.forms[path.as_posix()] = read.form
+    checked.problems += strange_surveys(checked.forms, catalogue, checked.texts)
     return checked
 
 
@@ -76,6 +82,24 @@ def same_numbers(references: dict[str, str], texts: dict[str, str]) -> list[Prob
         if overlap(pattern, other):
             what = say("Numery mogą się powtórzyć z numerami formularza {file} – zmień „reference”.", file=first)
             found.append(Problem(second, _place(texts[second]), "same-reference", what, level="warning"))
+    return found
+
+
+def strange_surveys(forms: Mapping[str, Form], catalogue: Catalogue, texts: Mapping[str, str]) -> list[Problem]:
+    """A mistake for each form (by its file) whose `survey` is no form that keeps its answers anonymous."""
+    anonymous = [entry.slug for entry in catalogue.entries() if entry.form is not None and entry.form.anonymous]
+    found = []
+    for file, form in forms.items():
+        if not form.survey or form.survey in anonymous:
+            continue
+        close = source.nearest(form.survey, anonymous)
+        if catalogue.get(form.survey) is not None:
+            what = say("Formularz „{name}” nie jest anonimowy – dopisz w nim „anonymous: true”.", name=form.survey)
+        elif close:
+            what = say("Nie ma formularza „{name}” – czy chodziło o „{close}”?", name=form.survey, close=close)
+        else:
+            what = say("Nie ma formularza „{name}” – ankieta to osobny, anonimowy formularz.", name=form.survey)
+        found.append(Problem(file, _place(texts[file], "survey"), "unknown-survey", what))
     return found
 
 
@@ -111,11 +135,11 @@ def _is_digit(token: str) -> bool:
     return token in (DIGIT, DIGITS) or token.isdecimal()
 
 
-def _place(text: str) -> Place:
-    """Where the pattern stands in a file; at its start when the file leaves it to the program."""
+def _place(text: str, key: str = "reference") -> Place:
+    """Where the value of a key stands in a file; at its start when the file leaves it to the program."""
     root = source.read(text, "", Problems())
     entries = root.entries if isinstance(root, source.Mapping) else ()
-    return next((entry.value.place for entry in entries if entry.key.text == "reference"), START)
+    return next((entry.value.place for entry in entries if entry.key.text == key), START)
 
 
 def _present(path: Path) -> list[Path]:

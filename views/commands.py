@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, cast
 
 import click
-from flask import Flask, current_app, url_for
+from flask import current_app, url_for
 from flask.cli import AppGroup
 
 from forms.problems import report
@@ -20,6 +20,13 @@ from records.drafts import erase_drafts
 from records.people import ROLES, EmailTaken, Person
 from views.checking import check_all, check_files
 from views.commands_export import export
+from views.commands_fill import fill_form
+from views.commands_import import import_form
+from views.commands_language import describe, schema
+from views.commands_registrations import audit, put_limits_in_force
+from views.commands_versions import diff, list_versions
+from views.commands_worker import worker
+from views.covering import covered
 from views.services import now, services
 
 ORPHANS_OLDER_THAN = timedelta(days=1)  # a file younger than that may belong to an answer being saved at this moment
@@ -27,16 +34,18 @@ ORPHANS_OLDER_THAN = timedelta(days=1)  # a file younger than that may belong to
 staff = AppGroup("staff", help="Konta pracowników.")
 forms = AppGroup("forms", help="Formularze z config/forms.")
 drafts = AppGroup("drafts", help="Niewysłane odpowiedzi.")
-cli = AppGroup()
+cli = AppGroup()  # what `views.cli` gives to Flask
 for group in (staff, forms, drafts):
     cli.add_command(group)
 forms.add_command(export)
-
-
-def register(app: Flask) -> None:
-    """Adds the commands to the application."""
-    for each in cli.commands.values():
-        app.cli.add_command(each)
+cli.add_command(worker)
+cli.add_command(audit)
+forms.add_command(fill_form)
+forms.add_command(import_form)
+forms.add_command(schema)
+forms.add_command(describe)
+forms.add_command(diff)
+forms.add_command(list_versions)
 
 
 def command(group: AppGroup, name: str) -> Callable[[Callable[..., None]], click.Command]:
@@ -68,6 +77,7 @@ def setup() -> None:
     tell(say("Formularze: działa {serving}, plików z błędami: {broken}.", serving=serving, broken=broken))
     if broken:
         tell(say("Błędy wypisze: flask --app app forms check"))
+    put_limits_in_force()
     _first_account()
 
 
@@ -139,7 +149,8 @@ def disable(email: str) -> None:
 @forms.command("check", help="Wypisuje wszystkie błędy i uwagi w plikach. Kod wyjścia 1, gdy są błędy.")
 @click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--lang", type=click.Choice(LANGUAGES), help="Język komunikatów.")
-def check(files: tuple[Path, ...], lang: str | None) -> None:
+@click.option("--coverage", is_flag=True, help="Wypisuje też warunki, których nie sprawdza żaden przykład.")
+def check(files: tuple[Path, ...], lang: str | None, coverage: bool) -> None:
     """The given files, or everything in the folder of configuration. The database is not needed."""
     folder = services().settings.config_dir
     region = str(services().site.get("region"))
@@ -150,6 +161,8 @@ def check(files: tuple[Path, ...], lang: str | None) -> None:
             click.echo(text)
         errors = any(problem.level == "error" for problem in checked.problems)
         tell(say_n("Sprawdzono {n} plik.", "Sprawdzono {n} plików.", len(checked.texts)))
+        if coverage:
+            click.echo(covered(checked, now().date()))
     if errors:
         raise SystemExit(1)
 
@@ -162,10 +175,10 @@ def erase() -> None:
     orphans = store.sweep_orphans(ORPHANS_OLDER_THAN)
     tell(
         say_n(
-            "Usunięto {n} szkic starszy niż {days} dni.",
-            "Usunięto {n} szkiców starszych niż {days} dni.",
+            "Usunięto {n} szkic starszy niż {age}.",
+            "Usunięto {n} szkiców starszych niż {age}.",
             erased,
-            days=days,
+            age=say_n("{n} dzień", "{n} dni", days),
         )
     )
     tell(say_n("Usunięto {n} plik bez odpowiedzi.", "Usunięto {n} plików bez odpowiedzi.", orphans))

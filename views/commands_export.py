@@ -10,9 +10,10 @@ import click
 from flask.cli import with_appcontext
 
 from forms.wording import say, speaking
+from records import audit
 from records.export.exporter import FORMATS, Export
 from records.export.exporter import export as exporting
-from views.services import services
+from views.services import now, services
 
 
 @click.command("export", help="Zapisuje wszystkie odpowiedzi do pliku; gdy plików jest kilka, w jednym ZIP-ie.")
@@ -33,6 +34,7 @@ def export(slug: str, format_: str, out: Path, sensitive: bool) -> None:
         if not out.parent.is_dir():
             raise click.ClickException(str(say("Nie ma katalogu {folder}. Utwórz go.", folder=out.parent)))
         _write(made, out)
+        audit.record(audit.SYSTEM, "export", slug, slug, {"format": format_, "sensitive": sensitive}, now())
         click.echo(str(say("Zapisano {path}.", path=out)))
         if made.ending == "zip" and out.suffix.lower() != ".zip":
             click.echo(str(say("To jest ZIP z kilkoma plikami – nadaj mu nazwę, która kończy się na .zip.")))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 from zlib import crc32
 
@@ -15,90 +16,37 @@ from forms.definition import Field, Formula, Step, Text
 from forms.expressions import Env
 from forms.judging import Failure
 from forms.plan import Plan
-from forms.types.base import Typed
+from forms.types.base import FieldType
 from forms.wording import language, say
+from views import audience, beside
+from views.facts import Facts
 from views.markdown import markdown, typographic
+from views.places import Seats
 from views.stencil import Fill, Stencil, cut
 
-# A change of a question on which others depend is sent as its own; that of any other is sent by the form (step.html).
-LIVE = Markup(' hx-post="" hx-trigger="change consume"')
-MOST_KEPT, MOST_BLANK = 20_000, 1_000
+MOST_KEPT, MOST_FACES, MOST_BLANK = 20_000, 100, 1_000
 
-_kept: dict[tuple[Any, ...], tuple[Stencil, bool]] = {}
-_blank_steps: dict[tuple[str, ...], Markup] = {}
+WRONG: tuple[Fill, ...] = (("wrong", True), ("described", True))
+
+_looks: dict[tuple[Any, ...], Look] = {}
+_blank_steps: dict[tuple[Any, ...], Markup] = {}
 
 
-@dataclass(frozen=True)
-class Facts:
-    """What a field's template needs to know: finished values."""
+@dataclass(slots=True)
+class Look:
+    """What is known of a question before anybody answers it; made once per version, language and place."""
 
-    field: Field
-    id: str
-    label: str | Markup
-    hint: Markup | None
-    optional: bool
-    watched: bool
-    options: tuple[Any, ...] = ()
-    items: tuple[Any, ...] = ()
-    can_add: bool = False
+    alike: bool  # it looks the same to everybody who has not answered it
+    changes: bool  # its words, or what it shows, depend on answers
+    stencil: Stencil | None = None  # where there is only one
+    stencils: dict[tuple[Any, ...], Stencil] = field(default_factory=dict)  # by whether optional, and what is offered
+    _wrong: tuple[Stencil, Stencil] | None = None
 
-    @property
-    def type(self) -> Any:
-        """The field's type with its keys."""
-        return self.field.type
-
-    @property
-    def wrapper_id(self) -> str:
-        """The id of the whole question."""
-        return f"f-{self.id}"
-
-    @property
-    def hint_id(self) -> str:
-        """The id of the hint."""
-        return f"{self.id}--hint"
-
-    @property
-    def error_id(self) -> str:
-        """The id of the place where errors stand."""
-        return f"{self.id}--error"
-
-    @property
-    def live(self) -> Markup:
-        """htmx attributes: a change of this question is sent at once."""
-        return LIVE if self.watched else Markup("")
-
-    @property
-    def shown(self) -> Markup:
-        """Says to the server that this conditional question was on the page."""
-        if self.field.when is None:
-            return Markup("")
-        return Markup('<input type="hidden" name="_shown" value="{}">').format(self.id)
-
-    @property
-    def described(self) -> Markup:
-        """What describes the input."""
-        ids = f"{self.hint_id} {self.error_id}" if self.hint else self.error_id
-        return Markup(' aria-describedby="{}"').format(ids)
-
-    @property
-    def described_wrong(self) -> Markup:
-        """As `described`, for an input that is wrong; a fieldset cannot be marked invalid, its inputs are described."""
-        return self.described if self.type.fieldset else Markup(' aria-invalid="true"') + self.described
-
-    @property
-    def autocomplete(self) -> Markup:
-        """The HTML token for data about the person who is typing."""
-        token = self.field.autocomplete
-        return Markup(' autocomplete="{}"').format(token) if token else Markup("")
-
-    @property
-    def attributes(self) -> Markup:
-        """Further attributes that the type wants."""
-        return Markup("").join(Markup(' {}="{}"').format(name, value) for name, value in self.type.attributes.items())
-
-    def part(self, name: str) -> str:
-        """Id and name of a further input of the same answer."""
-        return f"{self.id}--{name}"
+    def wrong(self, stencil: Stencil) -> Stencil:
+        """The stencil with the marks of an answer that is wrong."""
+        if self._wrong is None or self._wrong[0] is not stencil:
+            self._wrong = (stencil, stencil.settled(WRONG))
+        return self._wrong[1]
 
 
 @dataclass
@@ -109,6 +57,7 @@ class Drawing:
     outcome: Outcome
     working: Working
     failures: list[Failure] = field(default_factory=list)
+    seats: Seats | None = None
 
     def __post_init__(self) -> None:
         self._by_path: dict[str, list[Failure]] = {}
@@ -118,16 +67,16 @@ class Drawing:
     def step(self, step: Step) -> Markup:
         """All questions of a step; one that is not asked now leaves its place."""
         if self.failures or self.working.typed or any(each.name in self.outcome.values for each in step.fields):
-            return Markup("\n".join(self.top(each) for each in step.fields))
+            return Markup("\n".join([self._top(each) for each in step.fields]))
         return self._blank(step)
 
     def _blank(self, step: Step) -> Markup:
         """A step with nothing answered: where no question of it depends on others, the same for everybody."""
-        key = (self.plan.form.hash, language.get(), step.id)
+        key = (self.plan.form.version, language.get(), step.id)
         html = _blank_steps.get(key)
         if html is None:
             html = Markup("\n".join(self.top(each) for each in step.fields))
-            if all(_alike(each, self.outcome.env) for each in step.fields):
+            if all(alike(each) for each in step.fields):
                 if len(_blank_steps) >= MOST_BLANK:
                     _blank_steps.clear()
                 _blank_steps[key] = html
@@ -135,37 +84,67 @@ class Drawing:
 
     def top(self, each: Field) -> Markup:
         """A question of a step."""
-        return self.field(each, each.name, self.outcome.values, self.outcome.env, each.name in self.plan.watched)
+        return Markup(self._top(each))
+
+    def _top(self, each: Field) -> str:
+        return self._field(each, each.name, self.outcome.values, self.outcome.env, each.name in self.plan.watched)
 
     def field(self, each: Field, path: str, values: Mapping[str, Any], env: Env, watched: bool) -> Markup:
         """A question at a path, with its answer and what is wrong with it."""
+        return Markup(self._field(each, path, values, env, watched))
+
+    def _field(self, each: Field, path: str, values: Mapping[str, Any], env: Env, watched: bool) -> str:
         if path not in self.outcome.asked:
-            return Markup('<div id="f-{}" hidden></div>').format(path)
+            return f'<div id="f-{path}" hidden></div>'
         if each.fields:
             return self._group(each, path, values.get(each.name), env, watched)
-        optional = each.type.asks and not holds(each.required, env)
-        offered = each.type.offered(env)
-        stencil, simple = self._stencil(each, path, optional, watched, offered)
-        value = values.get(each.name)
-        if simple and value is None and path not in self.working.typed and path not in self._by_path:
+        look = self._look(each, path, env, watched)
+        stencil = look.stencil
+        if stencil is None:
+            stencil = self._stencil(look, each, path, env, watched)
+        value, typed, failures = values.get(each.name), self.working.typed.get(path), self._by_path.get(path)
+        if look.alike and value is None and typed is None and failures is None:
             return stencil.blank
-        return Markup(stencil.fill(self._fills(each, path, value, env)))
+        if typed is None and value is not None:
+            typed = each.type.typed(value)
+        fills: list[Fill] = [] if typed is None else [*each.type.fills(typed)]
+        if look.changes:
+            fills += _texts(each, value, env)
+        if each.followed:
+            fills += beside.fills(each, path, value, env, self.outcome)
+        if self.seats is not None:
+            fills += self.seats.fills(each, path, value)
+        if failures is None:
+            return stencil.fill(fills)
+        if len(failures) == 1 and failures[0].level == "error" and not failures[0].part:
+            fills.append(("error", message(failures[0])))
+            return look.wrong(stencil).fill(fills)
+        return stencil.fill([*fills, *self._wrong(failures)])
 
-    def _stencil(
-        self, each: Field, path: str, optional: bool, watched: bool, offered: tuple[Any, ...]
-    ) -> tuple[Stencil, bool]:
-        """The stencil of a question, and whether it is blank as long as nothing is answered or wrong."""
-        changing = tuple(option.value for option in offered) if offered and not each.type.options_fixed else None
-        key = (self.plan.form.hash, language.get(), path, optional, changing)
-        kept = _kept.get(key)
-        if kept is None:
+    def _look(self, each: Field, path: str, env: Env, watched: bool) -> Look:
+        key = (self.plan.form.version, language.get(), path, watched)
+        look = _looks.get(key)
+        if look is None:
+            if len(_looks) >= MOST_KEPT:
+                _looks.clear()
+            look = _looks[key] = Look(alike(each), _changes(each))
+            if isinstance(each.required, bool) and each.type.options_fixed:
+                look.stencil = self._stencil(look, each, path, env, watched)
+        return look
+
+    def _stencil(self, look: Look, each: Field, path: str, env: Env, watched: bool) -> Stencil:
+        """The stencil of a question as it is asked now: whether it is optional and what it offers may change."""
+        optional = each.type.asks and not each.type.marked and not holds(each.required, env)
+        offered = each.type.offered(env)
+        key = (optional, tuple(option.value for option in offered))
+        stencil = look.stencils.get(key)
+        if stencil is None:
             facts = self._facts(each, path, optional, watched, offered)
             template = current_app.jinja_env.get_template(each.type.template)
-            stencil = cut(lambda slots: template.render(f=facts, slot=slots))
-            if len(_kept) >= MOST_KEPT:
-                _kept.clear()
-            kept = _kept[key] = (stencil, _alike(each, self.outcome.env))
-        return kept
+            if len(look.stencils) >= MOST_FACES:
+                look.stencils.clear()
+            stencil = look.stencils[key] = cut(lambda slots: template.render(f=facts, slot=slots))
+        return stencil
 
     def _facts(
         self, each: Field, path: str, optional: bool, watched: bool, offered: Iterable[Any], **more: Any
@@ -182,41 +161,24 @@ class Drawing:
         label = typographic(static(each.label))
         return Facts(each, path, label, hint, optional, watched, options, **more)
 
-    def _fills(self, each: Field, path: str, value: Any, env: Env) -> Iterator[Fill]:
-        if not each.label.fixed:
-            yield "label", typographic(each.label(env))
-        if each.hint is not None and not each.hint.fixed:
-            yield "hint", markdown(each.hint(env))
-        typed: Typed | None = self.working.typed.get(path)
-        if typed is None and value is not None:
-            typed = each.type.typed(value)
-        if typed:
-            yield from each.type.fills(typed)
-        for name, text in each.type.shows(value, env):
-            yield name, markdown(text) if isinstance(text, str) else text
-        failures = self._by_path.get(path)
-        if failures:
-            yield from self._wrong(failures)
-
     def said(self, path: str) -> Markup:
         """What stands at a question's place for errors."""
         failures = self._by_path.get(path, ())
         return Markup("").join(message(each, self.working.explained.get(each.key, "")) for each in failures)
 
     def _wrong(self, failures: list[Failure]) -> Iterator[Fill]:
-        whole = [failure for failure in failures if not failure.part or failure.level == "warning"]
-        if any(failure.level == "error" for failure in failures):
-            yield "wrong", True
-            yield "described", True
-        if whole:
-            yield (
-                "error",
-                Markup("".join(message(failure, self.working.explained.get(failure.key, "")) for failure in whole)),
-            )
+        """Slots for what is wrong with a question and with parts of its answer."""
+        whole: list[Markup] = []
         for failure in failures:
             if failure.part and failure.level == "error":
                 yield f"error:{failure.part}", message(failure)
                 yield f"wrong:{failure.part}", True
+            else:
+                whole.append(message(failure, self.working.explained.get(failure.key, "")))
+        if any(failure.level == "error" for failure in failures):
+            yield from WRONG
+        if whole:
+            yield "error", whole[0] if len(whole) == 1 else Markup("".join(whole))
 
     def _group(self, group: Field, path: str, value: Any, env: Env, watched: bool) -> Markup:
         inner = inner_watched(group)
@@ -244,16 +206,40 @@ class Drawing:
         optional = not holds(group.required, env) and not group.type.least
         can_add = group.type.repeats and len(items) < group.type.most
         facts = self._facts(group, path, optional, False, (), items=tuple(items), can_add=can_add)
-        slots = _Filled(dict(self._fills(group, path, None, env)))
+        slots = _Filled(dict([*_texts(group, None, env), *self._wrong(self._by_path.get(path, []))]))
         template = current_app.jinja_env.get_template(group.type.template)
         return Markup(template.render(f=facts, slot=slots))
 
 
-def _alike(each: Field, env: Env) -> bool:
+def alike(each: Field) -> bool:
     """Whether a question looks the same to everybody who has not answered it: nothing but its checks reads answers."""
     checks = [formula for check in each.checks for formula in (check.that, *_inserted(check.message))]
     fixed = all(any(formula is known for known in checks) for formula in each.reads)
-    return fixed and each.type.asks and not each.fields and not list(each.type.shows(None, env))
+    return (
+        fixed
+        and each.type.asks
+        and each.type.options_fixed
+        and not each.fields
+        and not each.followed
+        and not each.type.seats(each.name)  # what is left of places changes by itself
+        and not [*each.type.shows(None, Env({}))]
+    )
+
+
+def _changes(each: Field) -> bool:
+    """Whether `_texts` may have something to say."""
+    texts = [text for text in (each.label, each.hint) if text is not None]
+    return type(each.type).shows is not FieldType.shows or not all(text.fixed for text in texts)
+
+
+def _texts(each: Field, value: Any, env: Env) -> Iterator[Fill]:
+    """Slots for words into which values are put, and for what is shown and never typed."""
+    if not each.label.fixed:
+        yield "label", typographic(each.label(env))
+    if each.hint is not None and not each.hint.fixed:
+        yield "hint", markdown(each.hint(env))
+    for name, text in each.type.shows(value, env):
+        yield name, markdown(text) if isinstance(text, str) else text
 
 
 def _inserted(text: Text) -> Iterator[Formula]:
@@ -280,17 +266,32 @@ def inner_watched(group: Field) -> frozenset[str]:
     for each in group.fields:
         for formula in each.reads:
             found |= formula.names & names - {each.name}
+        if each.followed:
+            found |= {each.name, getattr(group.type, "key", "")}
     return frozenset(found)
 
 
 def message(failure: Failure, why: str = "") -> Markup:
     """What is wrong at a field; a warning brings the place for an explanation."""
-    text = typographic(failure.text)
     if failure.level == "error":
-        spoken = escape(say("Błąd:"))
-        return Markup(f'<p class="error"><span class="visually-hidden">{spoken}</span> {escape(text)}</p>')
+        more = _offer(failure.proposal) if failure.proposal else audience.way_out(failure.code)
+        return _error(failure.text, language.get()) + more
+    text = typographic(failure.text)
     template = current_app.jinja_env.get_template("_warning.html")
     return Markup(template.render(text=text, key=failure.key, id=f"why-{crc32(failure.key.encode()):x}", why=why))
+
+
+@lru_cache(maxsize=2048)
+def _error(text: str, lang: str) -> Markup:
+    """The same words are said to many, so they are drawn once."""
+    spoken = escape(say("Błąd:"))
+    return Markup(f'<p class="error"><span class="visually-hidden">{spoken}</span> {escape(typographic(text))}</p>')
+
+
+def _offer(proposal: str) -> Markup:
+    """A button that takes over what was probably meant; shown where there is a script to do it."""
+    html = '<p class="offer"><button class="button button--second button--small" type="button" data-take="{}" hidden>{}</button></p>'
+    return Markup(html).format(proposal, typographic(str(say("Tak, wpisz: {proposal}", proposal=proposal))))
 
 
 def static(text: Text | None) -> str:

@@ -7,17 +7,22 @@ import secrets
 
 from flask import Flask, Response, current_app, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
+from markupsafe import escape
 from peewee import InterfaceError, OperationalError
 from werkzeug.exceptions import HTTPException
 
-from forms.wording import Say, say
+from forms.wording import Say, say, say_n
 from records.database import database
+from views import audience
 from views.journey import stale_step
 from views.pages import answer
+from views.services import services
 
 log = logging.getLogger("nabor")
 
-WORDS: dict[int, tuple[Say, Say, tuple[Say, ...]]] = {
+Words = tuple[Say, Say, tuple[Say, ...]]  # what happened, why, what to do
+
+WORDS: dict[int, Words] = {
     400: (
         say("Nie rozumiemy tego żądania"),
         say("Adres albo wysłane dane są niepełne."),
@@ -46,6 +51,11 @@ WORDS: dict[int, tuple[Say, Say, tuple[Say, ...]]] = {
             say("Odpowiedzi zapisane wcześniej są bezpieczne."),
         ),
     ),
+    422: (
+        say("Nie możemy przyjąć tych danych"),
+        say("Wysłane dane nie zgadzają się z formularzem, który je przysłał."),
+        (say("Wróć do formularza, odśwież stronę i wyślij go jeszcze raz."),),
+    ),
     429: (
         say("Za dużo prób"),
         say("Z tego miejsca przyszło zbyt wiele żądań w krótkim czasie."),
@@ -63,10 +73,30 @@ WORDS: dict[int, tuple[Say, Say, tuple[Say, ...]]] = {
     ),
 }
 
-LINK = (
-    say("Ten link nie działa"),
-    say("Link jest niepełny, został unieważniony albo szkic usunięto po upływie terminu."),
-    (say("Sprawdź, czy link jest skopiowany w całości."), say("Jeśli nadal nie działa, napisz albo zadzwoń do nas.")),
+NOT_FOR_ALL: dict[str | None, Words] = {
+    audience.STAFF_ONLY: (
+        say("Ten formularz wypełniają tylko pracownicy"),
+        say("Żeby go otworzyć, trzeba się zalogować."),
+        (
+            say("Jeśli masz konto, zaloguj się i otwórz ten adres jeszcze raz."),
+            say("Jeśli nie masz konta, poproś o nie administratora."),
+        ),
+    ),
+    audience.INVITED_ONLY: (
+        say("Ten formularz jest dla zaproszonych"),
+        say("Otwiera się go linkiem z zaproszenia, a w tym adresie brakuje jego końcówki."),
+        (
+            say("Otwórz link z zaproszenia albo skopiuj go w całości."),
+            say("Jeśli nie masz zaproszenia, napisz albo zadzwoń do nas."),
+        ),
+    ),
+}
+
+RETRY_AFTER = {429: 300, 503: 120}  # seconds, for programs that ask; people read the same on the page
+# Said when even the page about an error cannot be drawn; nothing here may fail.
+LAST_RESORT = (
+    '<!DOCTYPE html><html lang="pl"><head><meta charset="utf-8"><title>{title}</title></head><body><main>'
+    "<h1>{title}</h1><p>{text}</p><p>{reference}</p></main></body></html>"
 )
 
 STALE = (
@@ -89,7 +119,27 @@ def _known(error: HTTPException) -> Response | HTTPException:
     code = error.code or 500
     if code < 400:
         return error
-    return _page(code, LINK if error.description == "link" else WORDS.get(code, WORDS[400 if code < 500 else 500]))
+    if error.description in NOT_FOR_ALL:
+        signing_in = url_for("staff.sign_in") if error.description == audience.STAFF_ONLY else ""
+        return _page(code, NOT_FOR_ALL[error.description], sign_in=signing_in)
+    if error.description == "link":
+        return _page(code, _link(), find=url_for("finding.ask"))
+    return _page(code, WORDS.get(code, WORDS[400 if code < 500 else 500]))
+
+
+def _link() -> Words:
+    """A private link that opens nothing; a draft that was erased leaves no trace, so this page speaks of it too."""
+    why = say_n(
+        "Link jest niepełny, został unieważniony albo szkic usunięto po {n} dniu bez zmian.",
+        "Link jest niepełny, został unieważniony albo szkic usunięto po {n} dniach bez zmian.",
+        services().settings.draft_days,
+    )
+    steps = (
+        say("Sprawdź, czy link jest skopiowany w całości."),
+        say("Jeśli szkic usunięto, wypełnij formularz od nowa – znajdziesz go na stronie głównej."),
+        say("Jeśli link nadal nie działa, napisz albo zadzwoń do nas."),
+    )
+    return say("Ten link nie działa"), why, steps
 
 
 def _stale(error: CSRFError) -> Response:
@@ -122,15 +172,25 @@ def _note(error: Exception) -> str:
     return reference
 
 
-def _page(code: int, words: tuple[Say, Say, tuple[Say, ...]], reference: str = "", *, link: str = "") -> Response:
+def _page(
+    code: int, words: Words, reference: str = "", *, link: str = "", find: str = "", sign_in: str = ""
+) -> Response:
     title, text, steps = words
-    html = render_template(
-        "errors/error.html",
-        title=str(title),
-        text=str(text),
-        next=[str(each) for each in steps],
-        reference=reference,
-        home_url=url_for("public.forms"),
-        retry_url=link,
-    )
-    return answer(html, code)
+    try:
+        html = render_template(
+            "errors/error.html",
+            title=str(title),
+            text=str(text),
+            next=[str(each) for each in steps],
+            reference=reference,
+            home_url=url_for("public.forms"),
+            retry_url=link,
+            find_url=find,
+            sign_in_url=sign_in,
+        )
+    except Exception as error:  # what broke the page may break every page: a mistake in site.yaml, a missing file
+        html = LAST_RESORT.format(title=escape(title), text=escape(text), reference=reference or _note(error))
+    response = answer(html, code)
+    if code in RETRY_AFTER:
+        response.headers["Retry-After"] = str(RETRY_AFTER[code])
+    return response

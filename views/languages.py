@@ -7,15 +7,18 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, current_app, request, session, url_for
+from flask import Flask, current_app, g, request, session, url_for
 from flask_babel import Babel
 
 from config.settings import ROOT
-from forms.wording import language
+from forms.definition import Form
+from forms.wording import language, say, speaking
 from views import wording
+from views.logos import logos
 from views.services import services
 
 NAMES = {"pl": "Polski", "en": "English"}
+ONLY = {"pl": say("Ten formularz jest tylko po polsku."), "en": say("Ten formularz jest tylko po angielsku.")}
 
 
 def speak(app: Flask) -> None:
@@ -23,20 +26,49 @@ def speak(app: Flask) -> None:
     app.config.update(BABEL_DEFAULT_LOCALE="pl", BABEL_TRANSLATION_DIRECTORIES=str(ROOT / "translations"))
     Babel(app, locale_selector=language.get)
 
-    @app.before_request
-    def choose() -> None:
+    @app.url_value_preprocessor
+    def choose(endpoint: str | None, values: dict[str, Any] | None) -> None:
+        # The first thing of every request: the hooks of blueprints may already have to say something.
         language.set(session.get("language", services().settings.languages[0]))
 
     @app.context_processor
     def common() -> dict[str, Any]:
         return {
             "lang": language.get(),
+            "regret": _regret(unspoken(), language.get()),
             "languages": language_links(request.full_path.rstrip("?") if request.method == "GET" else request.path),
             "site": site(),
             "home_url": url_for("public.forms"),
             "htmx_url": url_for("vendor", filename="htmx.min.js"),
             "asset": asset,
         }
+
+
+def speak_as(code: str) -> None:
+    """Speaks the language of a response to whoever comes by its link and has not chosen one in this browser."""
+    if "language" not in session and code in services().settings.languages:
+        language.set(code)
+
+
+def speak_for(form: Form) -> None:
+    """Where a form does not speak the reader's language its pages speak its own first one, and say so in the reader's."""
+    wanted = language.get()
+    if wanted not in form.languages:
+        g.unspoken = wanted
+        language.set(form.languages[0])
+
+
+def unspoken() -> str:
+    """The reader's language where the page cannot be had in it, else ""."""
+    return str(g.get("unspoken", ""))
+
+
+def _regret(wanted: str, spoken: str) -> dict[str, str] | None:
+    """What to say to a reader whose language (`wanted`) the page does not speak, in that language; None without one."""
+    if not wanted:
+        return None
+    with speaking(wanted):
+        return {"lang": wanted, "text": str(ONLY[spoken])}
 
 
 def language_links(path: str) -> list[tuple[str, str, str]]:
@@ -52,7 +84,12 @@ def site() -> dict[str, Any]:
         {"title": each["title"], "url": url_for("public.text", slug=each["slug"])} for each in own.get("pages", [])
     ]
     names = ("name", "short_name", "team", "office", "about", "funding")
-    return {**{name: own.get(name) for name in names}, "contact": wording.contact(None), "pages": pages, "logos": []}
+    return {
+        **{name: own.get(name) for name in names},
+        "contact": wording.contact(None),
+        "pages": pages,
+        "logos": logos(),
+    }
 
 
 @cache

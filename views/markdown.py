@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 import nh3
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 from markupsafe import Markup, escape
 
 TAGS = {
@@ -32,10 +34,28 @@ TAGS = {
     "th",
     "td",
 }
-ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}, "th": {"scope"}}
+ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}, "th": {"scope"}, "td": {"data-label"}, "table": {"class"}}
 LONELY = re.compile(r"(?<![^\s(„>])([aiouwzAIOUWZ]|nr|ul\.|art\.|ust\.|pkt|poz\.|godz\.) (?=\S)")
 
 _parser = MarkdownIt("commonmark", {"html": False}).enable("table")
+
+
+def _stacked(tokens: Sequence[Token]) -> None:
+    """Tables that become cards on a narrow screen, as those of the components do: each cell knows its column."""
+    heads: list[str] = []
+    column = 0
+    for index, token in enumerate(tokens):
+        if token.type == "table_open":
+            heads = []
+            token.attrSet("class", "stacks")
+        elif token.type == "tr_open":
+            column = 0
+        elif token.type == "th_open":
+            heads.append(tokens[index + 1].content)
+            token.attrSet("scope", "col")
+        elif token.type == "td_open":
+            token.attrSet("data-label", heads[column] if column < len(heads) else "")
+            column += 1
 
 
 @lru_cache(maxsize=2048)
@@ -45,6 +65,7 @@ def markdown(text: str) -> Markup:
     for token in tokens:
         if token.type in ("heading_open", "heading_close"):
             token.tag = f"h{min(4, max(2, int(token.tag[1]) + (1 if token.tag == 'h1' else 0)))}"
+    _stacked(tokens)
     html = _parser.renderer.render(tokens, _parser.options, {})
     return Markup(
         nh3.clean(

@@ -2,15 +2,36 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any
 
-from flask import Response, current_app, make_response, render_template, request
+from flask import Request as FlaskRequest
+from flask import Response, current_app, render_template, request
 from htmx_flask import request as htmx_request
+from htmx_flask.requests import HtmxAwareRequest, HtmxHeaders
 from markupsafe import Markup
+
+from views.parsing import FormParser
+
+
+class Request(HtmxAwareRequest):
+    """htmx-flask's request; the headers of htmx are looked at only where a view asks."""
+
+    form_data_parser_class = FormParser
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        FlaskRequest.__init__(self, *args, **kwargs)
+
+    @cached_property
+    def htmx(self) -> HtmxHeaders:
+        """What htmx says of its request."""
+        return HtmxHeaders(self.headers)
 
 
 def wants_part() -> bool:
     """Whether htmx asks, so that a part of the page is enough."""
+    if "HTTP_HX_REQUEST" not in request.environ:  # to look up a header that is not there costs an exception
+        return False
     return bool(htmx_request.htmx) and not htmx_request.htmx.history_restore_request
 
 
@@ -49,9 +70,7 @@ def see(url: str, *, anchor: str = "") -> Response:
         response = answer("", 200, switches=True)
         response.headers["HX-Redirect"] = target
         return response
-    response = make_response("", 303)
-    response.headers["Location"] = target
-    return response
+    return current_app.response_class("", 303, {"Location": target})
 
 
 def sent(name: str) -> str:

@@ -12,6 +12,7 @@ from forms.answers import Outcome
 from forms.definition import Field, Form, Step
 from forms.expressions import Env
 from forms.judging import Failure
+from forms.wording import say
 from views.markdown import paragraphs, typographic
 
 
@@ -24,6 +25,7 @@ class Row:
     change_url: str = ""
     warning: str = ""
     wrong: str = ""
+    mark: str = ""
 
 
 @dataclass
@@ -40,13 +42,15 @@ class Section:
 
     title: str
     change_url: str = ""
+    share_url: str = ""
     rows: list[Row] = field(default_factory=list)
     items: list[Item] = field(default_factory=list)
 
 
 @dataclass
 class Presenting:
-    """How answers are shown to someone: `change` gives the address where a question is changed ("" for none)."""
+    """How answers are shown to someone: `change` gives the address where a question is changed ("" for none), `share` the one
+    where a step is handed to a colleague, `mark` a word."""
 
     form: Form
     found: Outcome
@@ -54,17 +58,25 @@ class Presenting:
     change: Callable[[Step, str], str] = lambda step, path: ""
     failures: Sequence[Failure] = ()
     explained: Mapping[str, str] = field(default_factory=dict)
+    mark: Callable[[str], str] = lambda path: ""
+    share: Callable[[Step], str] = lambda step: ""
 
     def sections(self) -> list[Section]:
         """The answers of all asked steps, in order."""
         result = []
         for step in self.found.steps:
-            section = Section(typographic(step.title(self.found.env)), self.change(step, ""))
+            section = Section(self._title(step), self.change(step, ""), self.share(step))
             for each in step.fields:
                 self._add(step, each, each.name, self.found.values, self.found.env, section, section.rows)
             if section.rows or section.items:
                 result.append(section)
         return result
+
+    def _title(self, step: Step) -> str:
+        """The step's title; the only step of a form often has the form's, which the page says already."""
+        title = step.title(self.found.env)
+        alone = len(self.form.steps) == 1 and title == self.form.title(self.found.env)
+        return str(say("Odpowiedzi")) if alone else typographic(title)
 
     def _add(
         self, step: Step, each: Field, path: str, values: Mapping[str, Any], env: Env, section: Section, rows: list[Row]
@@ -96,14 +108,27 @@ class Presenting:
         return Row(
             typographic(each.label(env)) or each.name,
             shown,
-            self.change(step, path),
+            self.change(step, path) if each.type.asks else "",
             " ".join(self._explanation(failure) for failure in here if failure.level == "warning"),
             " ".join(failure.text for failure in here if failure.level == "error"),
+            self.mark(path),
         )
 
     def _explanation(self, failure: Failure) -> str:
         why = self.explained.get(failure.key, "")
         return f"{failure.text} – {why}" if why else failure.text
+
+
+def item_title(form: Form, found: Outcome, path: str) -> str:
+    """How the group item at this path is called, such as „Uczestnik 1: Jan Nowak”; "" when it is gone, or for none."""
+    env = found.items.get(path)
+    group: Field | None = None
+    fields = tuple(form.fields)
+    for name in path.split("-"):
+        inner = next((each for each in fields if each.name == name), None)
+        if inner is not None:
+            group, fields = inner, inner.fields
+    return group.type.title(group, env) if group is not None and env is not None else ""
 
 
 def search_text(form: Form, found: Outcome) -> str:

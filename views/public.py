@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
-import math
+from functools import lru_cache
 from typing import Any
 
 from flask import Blueprint, Response, abort, redirect, request, session, url_for
-from itsdangerous import BadSignature, Signer
+from itsdangerous import BadSignature
 
 from forms.definition import Form
 from forms.wording import LANGUAGES, Say, say, say_n
 from records import access, responses
-from views import journey, showing, wording
+from views import declaration, journey, wording
 from views.drawing import static
 from views.filling import Filling
 from views.markdown import markdown
+from views.opening import first_step, opening
 from views.pages import answer, page
+from views.places import seats
+from views.remaining import at_hand, whole_time
 from views.services import now, services
+from views.signing import Sealed
 
 public = Blueprint("public", __name__)
 
 ORDER = tuple(wording.KINDS)
-SECONDS_A_FIELD = 20
+PHASES = ("open", "soon", "closed")
 
 
 @public.get("/")
@@ -36,7 +40,7 @@ def forms() -> Response:
             groups.append({"title": str(wording.KINDS[kind]), "forms": cards})
     count = sum(wording.phase(form) == "open" for form in listed)
     text = str(say_n("{n} otwarty formularz", "{n} otwartych formularzy", count)) if count else ""
-    return page("public/list.html", groups=groups, count_text=text, drafts=_drafts())
+    return page("public/list.html", groups=groups, count_text=text, drafts=_drafts(), find_url=url_for("finding.ask"))
 
 
 @public.get("/f/<slug>")
@@ -44,25 +48,27 @@ def start(slug: str) -> Response:
     """What a form is for, until when, how long it takes."""
     form = journey.form_or_404(slug)
     env = services().env()
-    questions = sum(len(step.fields) for step in form.steps)
-    minutes = max(1, math.ceil(questions * SECONDS_A_FIELD / 60))
     facts = {
         **_card(form),
         "intro": markdown(form.intro(env)) if form.intro else "",
         "steps": [static(step.title) for step in form.steps],
-        "time": str(say_n("około {n} minuta", "około {n} minut", minutes)),
+        "time": whole_time(form),
+        "at_hand": at_hand(form),
         "contact": wording.contact(form),
         "closed_text": str(
             say("Ten formularz nie przyjmuje już odpowiedzi. Jeśli masz pytanie, napisz albo zadzwoń do nas.")
         ),
     }
     draft = next((each for each in _drafts() if each["slug"] == slug), None)
+    over = wording.phase(form) == "closed" and not journey.preview(form)
     return page(
         "public/start.html",
         form=facts,
         start_url=url_for(".first", slug=slug),
+        paper_url="" if over else url_for("documents.paper", slug=slug),
         draft=draft,
-        places=[],
+        places=available.rows() if (available := seats(form)) is not None else [],
+        find_url=url_for("finding.ask") if form.period is not None else "",
         back_url=url_for(".forms"),
     )
 
@@ -75,17 +81,12 @@ def first(slug: str) -> Response:
     if not form.open_at(now()) and not journey.preview(form):
         return journey.closed(filling)
     if request.method == "GET":
-        return showing.show(filling, filling.outcome().steps[0], key=_signer().sign(responses.new_key()).decode())
+        return opening(filling, _sealed(services().settings.secret_key).dumps(responses.new_key()))
     try:
-        key = _signer().unsign(request.form.get("_draft", "")).decode()
+        key = _sealed(services().settings.secret_key).loads(request.form.get("_draft", ""))
     except BadSignature:
         key = responses.new_key()
-    known = responses.load(key)
-    if known is not None:
-        filling = Filling.of(known) or filling
-        if known.working is None:
-            return journey.already_sent(known)
-    return journey.take(filling, form.steps[0] if form.journey == "page" else filling.outcome().steps[0], key=key)
+    return journey.take(filling, form.steps[0] if form.journey == "page" else first_step(filling), key=key)
 
 
 @public.get("/jezyk/<code>")
@@ -104,13 +105,18 @@ def text(slug: str) -> Response:
     found = next((each for each in services().site.get("pages", []) if each["slug"] == slug), None)
     if found is None:
         abort(404)
-    return page("pages/text.html", title=found["title"], body=services().site.html(found["text"]), updated="")
+    body = services().site.html(found["text"])
+    if slug == declaration.SLUG:
+        return page("pages/declaration.html", title=found["title"], body=body, **declaration.declaration())
+    return page("pages/text.html", title=found["title"], body=body, updated="")
 
 
 @public.get("/robots.txt")
 def robots() -> Response:
     """Private links are not for search engines."""
-    response = answer("User-agent: *\nDisallow: /z/\nDisallow: /biuro/\n")
+    response = answer(
+        "User-agent: *\nDisallow: /z/\nDisallow: /k/\nDisallow: /a/\nDisallow: /zaswiadczenie/\nDisallow: /biuro/\n"
+    )
     response.mimetype = "text/plain"
     return response
 
@@ -126,8 +132,14 @@ def _card(form: Form) -> dict[str, Any]:
     }
 
 
-def _closing(form: Form) -> tuple[bool, str, str]:
-    return form.closes is None, form.closes.isoformat() if form.closes else "", form.slug
+def _closing(form: Form) -> tuple[int, bool, str, str]:
+    """What can be filled in now comes first, the sooner it closes the higher; then what will open, then what was."""
+    return (
+        PHASES.index(wording.phase(form)),
+        form.closes is None,
+        form.closes.isoformat() if form.closes else "",
+        form.slug,
+    )
 
 
 def _drafts() -> list[dict[str, str]]:
@@ -144,5 +156,7 @@ def _drafts() -> list[dict[str, str]]:
     return found
 
 
-def _signer() -> Signer:
-    return Signer(services().settings.secret_key, salt="new-draft")
+@lru_cache(maxsize=8)
+def _sealed(secret: str) -> Sealed:
+    """What signs the names of new drafts."""
+    return Sealed(secret, "new-draft")

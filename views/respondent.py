@@ -2,27 +2,38 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, Response, abort, g, request, url_for
-from flask_wtf.csrf import generate_csrf
 
 from forms.answers import Outcome
 from forms.definition import Step
 from forms.judging import Failure
-from forms.wording import say, say_n
+from forms.wording import say
 from records import access, files, responses
-from views import journey, showing, wording
+from views import beside, corrections, journey, news, series, showing, wording
 from views.answered import attached, download, presented, sent_answers
+from views.booked import booked_rows, by_person, calendar_url, correctable_until, withdrawal
+from views.certificate_papers import papers_of
 from views.drawing import static
 from views.filling import Filling, may_correct, may_send
+from views.languages import speak_as, speak_for
+from views.letters import recipients
 from views.markdown import markdown, typographic
 from views.pages import page, see
 from views.presenting import Presenting
+from views.security import csrf_token
 from views.sending import send
 from views.services import now, services
+from views.tasks import tasks
 
 respondent = Blueprint("respondent", __name__, url_prefix="/z/<token>")
+
+# What the private page has only of a response that was sent.
+UNSENT: dict[str, Any] = dict.fromkeys(
+    "bookings certificates calendar_url withdraw_url withdraw_until confirmation_url next_url next_text".split(), ""
+)
 
 
 @respondent.url_value_preprocessor
@@ -33,6 +44,9 @@ def open_link(endpoint: str | None, values: dict[str, Any] | None) -> None:
     form = services().catalogue.get(found.slug) if found else None
     if found is None or (form is None and found.version_id is None):
         abort(404, description="link")
+    speak_as(found.language)
+    if form is not None:
+        speak_for(form)
     g.response = found
     g.token = token
 
@@ -51,17 +65,17 @@ def response() -> Response:
     if stored.answers is None or stored.version_id is None:
         return _draft_page(filling) if filling else abort(404)
     form, working, found = sent_answers(stored)
-    correctable = may_correct(form, now())
+    correctable = may_correct(form, stored, now())
     notices = []
     if filling is not None:
         text = say("Masz niewysłaną poprawkę. Dopóki jej nie wyślesz, ważna jest poprzednia odpowiedź.")
         notices.append({"kind": "warning", "text": str(text), "title": ""})
     state, kind = wording.STATES.get(stored.state, (stored.state, "plain"))
-    facts = (
-        [{"label": str(say("Wysłano")), "text": wording.local(stored.sent_at)}]
-        if stored.sent_at and not form.anonymous
-        else []
-    )
+    facts = []
+    if stored.sent_at and not form.anonymous:
+        facts.append({"label": str(say("Wysłano")), "text": wording.local(stored.sent_at)})
+    if correctable and (end := correctable_until(form, stored)):
+        facts.append({"label": str(say("Odpowiedzi można poprawić do")), "text": wording.bound(end)})
     if stored.correction:
         facts.append({"label": str(say("Poprawki")), "text": str(stored.correction)})
     return page(
@@ -72,13 +86,20 @@ def response() -> Response:
         reference=stored.reference,
         facts=facts,
         notices=notices,
+        bookings=by_person(rows := booked_rows(form, found, stored, token=g.token)),
+        calendar_url=calendar_url(rows, g.token),
+        certificates=papers_of(form, stored, g.token),
+        **withdrawal(form, stored, g.token),
+        **series.going_on(stored),
+        confirmation_url="" if form.anonymous else url_for("confirming.confirmation", token=g.token),
         sections=presented(form, found, working),
+        corrections=corrections.corrections(form, stored),
         link=url_for(".response", token=g.token, _external=True),
         resume_url="",
         edit_url=url_for(".correct", token=g.token) if correctable else "",
         discard_url=url_for(".discard", token=g.token) if filling else "",
         files=attached(stored.id),
-        csrf=generate_csrf(),
+        csrf=csrf_token(),
     )
 
 
@@ -98,14 +119,18 @@ def _draft_page(filling: Filling) -> Response:
         state={"text": str(wording.STATES["draft"][0]), "kind": "plain"},
         reference="",
         facts=[{"label": str(say("Zapisano")), "text": wording.local(g.response.saved_at)}],
-        notices=[{"kind": "success", "text": str(text), "title": str(say("Szkic czeka na Ciebie"))}],
+        notices=[
+            {"kind": "success", "text": str(text), "title": str(say("Szkic czeka na Ciebie"))},
+            *({"kind": "info", "text": told, "title": ""} for told in [news.body(filling)] if told),
+        ],
+        **UNSENT,
         sections=Presenting(form, found).sections(),
         link=url_for(".response", token=g.token, _external=True),
         resume_url=url_for(".resume", token=g.token),
         edit_url="",
         discard_url="",
         files=attached(g.response.id),
-        csrf=generate_csrf(),
+        csrf=csrf_token(),
     )
 
 
@@ -117,41 +142,12 @@ def resume() -> Response:
         return filling
     found = filling.outcome()
     if filling.form.journey == "tasks":
-        return _tasks(filling, found)
-    failures = filling.judge(found)
+        return tasks(filling, found)
+    wrong = {failure.step for failure in filling.judge(found) if failure.stops}
     for step in found.steps:
-        if step.id not in filling.working.seen or any(
-            failure.stops and failure.step == step.id for failure in failures
-        ):
+        if step.id not in filling.working.seen or step.id in wrong:
             return see(showing.step_url(filling, step))
     return see(url_for(".summary", token=g.token))
-
-
-def _tasks(filling: Filling, found: Outcome) -> Response:
-    failures = filling.judge(found)
-    items = []
-    for step in found.steps:
-        wrong = any(failure.stops and failure.step == step.id for failure in failures)
-        if step.id not in filling.working.seen:
-            text, kind = say("nie rozpoczęto"), "plain"
-        elif wrong:
-            text, kind = say("do uzupełnienia"), "warning"
-        else:
-            text, kind = say("gotowe"), "good"
-        title = typographic(step.title(found.env))
-        items.append({"title": title, "url": showing.step_url(filling, step), "text": str(text), "kind": kind})
-    done = sum(item["kind"] == "good" for item in items)
-    return page(
-        "public/tasks.html",
-        form_title=static(filling.form.title),
-        text=str(say_n("Gotowy {n} krok z {total}", "Gotowe {n} kroków z {total}", done, total=len(items))),
-        done=done,
-        total=len(items),
-        items=items,
-        summary_url=url_for(".summary", token=g.token),
-        saved=showing.saved_line(filling),
-        contact=wording.contact(filling.form),
-    )
 
 
 @respondent.route("/krok/<step_id>", methods=["GET", "POST"])
@@ -159,7 +155,7 @@ def step(step_id: str) -> Response:
     """One step: shown, or taken as it was sent."""
     filling = filling_or_page()
     if isinstance(filling, Response):
-        return filling
+        return journey.already_sent(g.response) if request.method == "POST" else filling
     wanted = _step(filling, step_id)
     if wanted is None:
         return see(url_for(".resume", token=g.token))
@@ -192,7 +188,9 @@ def summary() -> Response:
         again = Filling.of(responses.load(g.response.key) or g.response)
         if again is None:
             return see(url_for(".sent", token=g.token))
-        return _summary(again, again.outcome(), [], sent=True, notice=str(problem))
+        found = again.outcome()
+        failures = [failure for failure in again.judge(found) if failure.stops]
+        return _summary(again, found, failures, sent=True, notice="" if failures else str(problem))
     return _summary(filling, found, failures, sent=request.method == "POST")
 
 
@@ -222,11 +220,20 @@ def _summary(filling: Filling, found: Outcome, failures: list[Failure], *, sent:
         problems_title=wording.problems_title(len(problems)),
         notice=notice,
         sections=Presenting(
-            form, found, change=change, failures=filling.judge(found), explained=filling.working.explained
+            form,
+            found,
+            change=change,
+            failures=filling.judge(found),
+            explained=filling.working.explained,
+            mark=partial(beside.mark, found, partial(news.mark, filling.working.news)),
+            share=partial(showing.share_url, filling),
         ).sections(),
+        news=news.notice(filling),
+        corrections=corrections.pending(filling, found),
+        waiting=available.warnings(found) if (available := filling.seats(found)) is not None else [],
         privacy={"summary": markdown(first), "full": markdown(rest)} if privacy else None,
         action=url_for(".summary", token=g.token),
-        csrf=generate_csrf(),
+        csrf=csrf_token(),
         send_text=str(wording.SEND[form.kind]) if not filling.correcting else str(say("Wyślij poprawkę")),
         back_url=url_for(".resume", token=g.token)
         if form.journey == "tasks"
@@ -248,7 +255,7 @@ def sent() -> Response:
         else ""
     )
     steps = [say("Zachowaj numer i prywatny link.")]
-    if may_correct(form, now()):
+    if may_correct(form, stored, now()):
         steps.append(say("Możesz poprawić odpowiedzi pod prywatnym linkiem."))
     steps.append(say("Jeśli będziemy czegoś potrzebować, skontaktujemy się z Tobą."))
     return page(
@@ -258,11 +265,11 @@ def sent() -> Response:
         reference=stored.reference,
         sent_at=at,
         link="" if form.anonymous else url_for(".response", token=g.token, _external=True),
-        email="",
+        email=", ".join(recipients(form, found)) if services().settings.mail_url and not form.anonymous else "",
+        bookings=by_person(booked_rows(form, found, stored)),
         thanks=markdown(form.thanks(found.env)) if form.thanks else "",
         next=[] if form.anonymous else [str(each) for each in steps],
         warnings=[],
-        home_url=url_for("public.forms"),
     )
 
 
@@ -271,7 +278,7 @@ def correct() -> Response:
     """Opens what was sent for correction."""
     stored: responses.Response = g.response
     form = services().catalogue.get(stored.slug) or services().version(stored.slug, stored.version_id or 0)
-    if stored.reference is None or not may_correct(form, now()):
+    if stored.reference is None or not may_correct(form, stored, now()):
         return see(url_for(".response", token=g.token))
     responses.correct(stored.key, now(), [step.id for step in form.steps])
     return see(url_for(".summary", token=g.token))

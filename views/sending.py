@@ -5,12 +5,19 @@ from __future__ import annotations
 from flask import session
 
 from forms.answers import EXPLAINED, Outcome, clean, dump
-from forms.definition import Field, Form
+from forms.definition import Form
+from forms.events import claims, gmina_of
 from forms.wording import Say, say
 from records import responses
+from records.bookings import Full, Taking
+from records.database import writing
 from records.responses import Conflict, Taken
+from records.surveys import Used
+from views import surveys
+from views.announcing import announce
 from views.filling import Filling
 from views.presenting import search_text
+from views.series import period_of
 from views.services import now, services
 
 
@@ -25,34 +32,44 @@ def send(filling: Filling, found: Outcome) -> Say | None:
         kept = {key: why for key, why in filling.working.explained.items() if key in keys}
         if kept:
             answers[EXPLAINED] = kept
+    version_id = services().version_id(form)  # stored for good before what may be rolled back
     try:
-        responses.send(
-            stored.key,
-            version_id=services().version_id(form),
-            answers=answers,
-            revision=stored.revision,
-            number=lambda year, n: form.reference.format(year=year, number=n),
-            now=now(),
-            gmina=next((code for each in form.fields if (code := _gmina(each, found))), None),
-            one_per=_one_per(form, found),
-            search="" if form.anonymous else search_text(form, found),
-            privacy=services().site.text_hash(form.privacy) if form.privacy else None,
-            anonymous=form.anonymous,
-        )
+        with writing():
+            filling.bring_files()
+            sent = responses.send(
+                stored.key,
+                version_id=version_id,
+                answers=answers,
+                revision=stored.revision,
+                number=lambda year, n: form.reference.format(year=year, number=n),
+                now=now(),
+                gmina=gmina_of(form, found.values),
+                period=period_of(form, found.values),
+                one_per=_one_per(form, found),
+                search="" if form.anonymous else search_text(form, found),
+                privacy=services().site.text_hash(form.privacy) if form.privacy else None,
+                anonymous=form.anonymous,
+                taking=Taking(form, claims(form, found)) if form.places else None,
+            )
+            if not sent.already:
+                announce(form, stored, answers, sent.kind, now())
+                surveys.answered(form, now())
     except Conflict:
         return say("Odpowiedzi zmieniły się w innym oknie. Przeczytaj je jeszcze raz i wyślij.")
+    except Used:
+        return say("Odpowiedź z tego zaproszenia już do nas dotarła. Dziękujemy – drugiej nie trzeba.")
+    except Full:
+        return say(
+            "Miejsca, które były jeszcze wolne, zajęła w tej chwili inna osoba. Odpowiedzi zapisaliśmy jako szkic."
+        )
     except Taken:
         return say(
             "Nie możemy teraz przyjąć tej odpowiedzi. Zapisaliśmy ją jako szkic – napisz albo zadzwoń do nas, wyjaśnimy to."
         )
+    surveys.forget(form)
     if session.get("drafts"):
         session["drafts"] = [token for token in session["drafts"] if token != filling.token]
     return None
-
-
-def _gmina(each: Field, found: Outcome) -> str | None:
-    value = found.values.get(each.name)
-    return each.type.gmina(value) if value is not None and not each.fields else None
 
 
 def _one_per(form: Form, found: Outcome) -> str | None:

@@ -29,14 +29,14 @@ class Services:
     catalogue: Catalogue
     site: Site
     files: FileStore
-    version_ids: dict[str, int] = field(default_factory=dict)
+    version_ids: dict[tuple[str, str], int] = field(default_factory=dict)
 
     def version_id(self, form: Form) -> int:
         """The id under which this version of a form is stored; it is stored now if it was not."""
-        found = self.version_ids.get(form.hash)
+        found = self.version_ids.get(form.version)
         if found is None:
             bundle = Bundle(form.bundle["file"], form.bundle["lists"])
-            found = self.version_ids[form.hash] = versions.store(form.slug, bundle).id
+            found = self.version_ids[form.version] = versions.store(form.slug, bundle).id
         return found
 
     def version(self, slug: str, version_id: int) -> Form:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -12,10 +13,11 @@ from forms.answers import Outcome
 from forms.definition import Field, Step
 from forms.judging import Failure
 from forms.wording import Say, say, say_n
+from views import beside
 from views.drawing import Drawing
 from views.filling import Filling
 from views.pages import part, trigger
-from views.showing import saved_line, step_url
+from views.showing import languages, passing, saved_line, step_url
 
 
 def update(
@@ -30,15 +32,24 @@ def update(
     changed = trigger().removeprefix("f-")
     names = frozenset((changed.partition("-")[0], changed.split("-")[-1]))
     failures = [*_live_failures(filling, found, filling.plan.speaking(names)), *refused_files(filling, step)]
-    drawing = Drawing(filling.plan, found, filling.working, failures)
+    drawing = Drawing(filling.plan, found, filling.working, failures, filling.seats(found))
     updating = Updating(drawing, shown, changed, filling.plan.speaking(names), frozenset(force) | _uploaded())
     pieces = [piece for each in filling.steps_of(step) for inner in each.fields for piece in updating.top(inner)]
     # Only the text within these regions changes: a region that is put in anew is not announced.
-    pieces.append(Markup('<div id="live" hx-swap-oob="innerHTML">{}</div>').format(_news(len(updating.came))))
-    pieces.append(Markup('<div id="saved" hx-swap-oob="innerHTML">{}</div>').format(saved_line(filling)))
-    html = _focused(Markup("\n").join(pieces), focus)
+    pieces.append(live(len(updating.came)))
+    pieces.append(Markup('<div id="saved" data-hx-swap-oob="innerHTML">{}</div>').format(saved_line(filling)))
     url = step_url(filling, step)
-    return part(html, url=url if request.path != url else "")
+    if request.path == url:
+        url = ""
+    else:  # saved for the first time: another language leads back to this draft, and it can be handed over
+        pieces.append(languages(url))
+        pieces.append(Markup('<div id="share" data-hx-swap-oob="innerHTML">{}</div>').format(passing(filling, step)))
+    return part(_focused(Markup("\n").join(pieces), focus), url=url)
+
+
+def live(came: int) -> Markup:
+    """What has changed on the page, said to those who do not see it; `came` is how many questions have appeared."""
+    return Markup('<div id="live" data-hx-swap-oob="innerHTML">{}</div>').format(_news(came))
 
 
 def _live_failures(filling: Filling, found: Outcome, speaking: frozenset[str]) -> list[Failure]:
@@ -49,12 +60,18 @@ def _live_failures(filling: Filling, found: Outcome, speaking: frozenset[str]) -
 
 def refused_files(filling: Filling, step: Step) -> list[Failure]:
     """What is wrong with files that were sent and not kept."""
-    return [Failure(path, str(each), "file", step.id) for path, all_ in filling.refused_files.items() for each in all_]
+    found = ((place.partition("--"), each) for place, all_ in filling.refused_files.items() for each in all_)
+    return [Failure(path, str(each), "file", step.id, part) for (path, _, part), each in found]
 
 
 def _uploaded() -> frozenset[str]:
     """The questions that got files: drawn again, so that the files are listed and not sent a second time."""
-    return frozenset(name.partition("-")[0] for name, file in request.files.items(multi=True) if file.filename)
+    return frozenset(place.partition("-")[0] for place in _places_uploaded())
+
+
+def _places_uploaded() -> list[str]:
+    """The places that files came for: `plik`, `oceny--A04.photo`."""
+    return [name.removesuffix("--upload") for name, file in request.files.items(multi=True) if file.filename]
 
 
 def _news(came: int) -> Say | str:
@@ -69,11 +86,15 @@ def _news(came: int) -> Say | str:
 
 
 def _focused(html: Markup, added: str) -> Markup:
-    """Marks where the script is to put focus: the item just added; after a removal, the button that adds."""
+    """Marks where the script is to put focus: the item just added, the description of the file that came, the button that adds."""
     if added:
         mark = f'id="f-{added}"'
     elif "_remove" in request.form:
         mark = f'name="_add" value="{request.form["_remove"].rpartition("-")[0]}"'
+    elif uploaded := _places_uploaded():
+        mark = next(reversed(re.findall(rf'name="{re.escape(uploaded[-1])}--alt-\d+"', html)), "")
+        if not mark:
+            return html
     else:
         return html
     return Markup(str(html).replace(mark, f"{mark} data-focus", 1))
@@ -95,7 +116,7 @@ class Updating:
         path, root = each.name, self.changed.partition("-")[0]
         plan = self.drawing.plan
         if path in self.force:
-            yield oob(self.drawing.top(each), path)
+            yield from self._whole(each, path)
         elif root in plan.looks[path] or path == root or path in self.speaking:
             if self._moved(each, path):
                 yield oob(self.drawing.top(each), path)
@@ -106,6 +127,21 @@ class Updating:
                     yield oob(self.drawing.top(each), path)
                 else:
                     yield from self._errors(path)
+                    found = self.drawing.outcome
+                    yield from beside.pieces(each, path, found.values, found.env, found, self.changed)
+
+    def _whole(self, each: Field, path: str) -> Iterator[Markup]:
+        """The question whole; where files came to parts of it, those parts alone: what is typed meanwhile must stay."""
+        html = str(self.drawing.top(each))
+        parts = [place for place in _places_uploaded() if place.startswith(f"{path}--")]
+        ids = [f"{place.partition('.')[0]}-files" for place in parts]  # htmx takes a dot for the start of a class
+        pieces = [re.search(rf'<div id="{re.escape(each_id)}">.*?</details>\s*</div>', html, re.S) for each_id in ids]
+        if not pieces or not all(pieces) or "_drop" in request.form:
+            yield oob(Markup(html), path)
+            return
+        for piece in pieces:
+            if piece is not None:
+                yield Markup(piece[0].replace('-files"', '-files" data-hx-swap-oob="true"', 1))
 
     def _inner(self, group: Field, path: str) -> Iterator[Markup]:
         """The pieces within a group: of the item that was changed, or of all when the change was outside."""
@@ -119,10 +155,11 @@ class Updating:
             for each in group.fields:
                 here = f"{place}-{each.name}"
                 moved = self._moved(each, here)
-                if moved or (here in outcome.asked and here != self.changed and each.reads and redrawn(each)):
+                if moved or (here in outcome.asked and here != self.changed and _follows(each) and redrawn(each)):
                     yield oob(self.drawing.field(each, here, item, outcome.items[place], True), here)
                 elif here in outcome.asked:
                     yield from self._errors(here)
+                    yield from beside.pieces(each, here, item, outcome.items[place], outcome, self.changed)
 
     def _moved(self, each: Field, path: str) -> bool:
         """Whether the question came or went."""
@@ -134,17 +171,22 @@ class Updating:
     def _errors(self, path: str) -> Iterator[Markup]:
         """The place of a question's errors, filled or emptied, where a check has something to say now."""
         if path.split("-")[-1] in self.speaking:
-            html = '<div class="field__error" id="{}--error" hx-swap-oob="true">{}</div>'
+            html = '<div class="field__error" id="{}--error" data-hx-swap-oob="true">{}</div>'
             yield Markup(html).format(path, self.drawing.said(path))
 
 
+def _follows(each: Field) -> bool:
+    """Whether other answers have to do with this question at all."""
+    return bool(each.reads) or bool(each.type.seats(each.name))
+
+
 def redrawn(each: Field) -> bool:
-    """Whether a question's own look (its value when computed, options offered, words) may change with other answers."""
-    fixed = each.type.asks and each.type.options_fixed and each.label.fixed
+    """Whether a question's own look (its value when computed, options offered, words, places) may change with others."""
+    fixed = each.type.asks and each.type.options_fixed and each.label.fixed and not each.type.seats(each.name)
     return not fixed or (each.hint is not None and not each.hint.fixed)
 
 
 def oob(html: Markup, path: str) -> Markup:
     """A question to be put in the place of the one with the same id."""
     mark = f'id="f-{path}"'
-    return Markup(str(html).replace(mark, f'{mark} hx-swap-oob="true"', 1))
+    return Markup(str(html).replace(mark, f'{mark} data-hx-swap-oob="true"', 1))

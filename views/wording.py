@@ -36,6 +36,11 @@ RECEIVED = {
 STATES = {
     "draft": (say("Szkic"), "plain"),
     "submitted": (say("Wysłane"), "good"),
+    "accepted": (say("Przyjęte"), "good"),
+    "waiting": (say("Lista rezerwowa"), "warning"),
+    "offered": (say("Wolne miejsce do potwierdzenia"), "warning"),
+    "rejected": (say("Nieprzyjęte"), "bad"),
+    "withdrawn": (say("Wycofane"), "plain"),
 }
 
 
@@ -50,11 +55,11 @@ def window(form: Form) -> str:
     if form.state == "archived":
         return str(say("Ten formularz nie przyjmuje już odpowiedzi"))
     if form.opens and form.not_yet(moment):
-        return str(say("Otwarcie: {when}", when=_bound(form.opens)))
+        return str(say("Otwarcie: {when}", when=bound(form.opens)))
     if form.closes and form.over(moment):
-        return str(say("Zamknięto: {when}", when=_bound(form.closes)))
+        return str(say("Zamknięto: {when}", when=bound(form.closes)))
     if form.closes:
-        return str(say("Otwarte do: {when}", when=_bound(form.closes)))
+        return str(say("Otwarte do: {when}", when=bound(form.closes)))
     return str(say("Otwarte bez terminu"))
 
 
@@ -100,7 +105,8 @@ def problems_title(n: int) -> str:
     return str(say_n("Popraw {n} pole:", "Popraw {n} pól:", n))
 
 
-def _bound(moment: datetime) -> str:
+def bound(moment: datetime) -> str:
+    """A moment that begins or ends something; without the hour where it is the day's own end or start."""
     at = moment.astimezone(WARSAW)
     if (at.hour, at.minute, at.second) in ((0, 0, 0), (23, 59, 59)):
         return long_moment(at.date())

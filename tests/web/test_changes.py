@@ -60,7 +60,7 @@ def test_a_broken_connection_is_told_and_nothing_typed_is_lost(person: Person) -
     page.route("**/krok/gmina", lambda route: route.abort())
     person.answer("jednostka_nazwa", "Urząd Miejski w Resku")
     trouble = page.locator("#trouble")
-    expect(trouble).to_contain_text("brak połączenia")
+    expect(trouble).to_contain_text("Brak połączenia")
     person.look()
     page.unroute("**/krok/gmina")
     expect(page.locator("#jednostka_nazwa")).to_have_value("Urząd Miejski w Resku")

@@ -10,6 +10,8 @@ SOUND = (
     "/",
     "/f/szkolenie",
     "/f/monitoring",
+    "/f/szkolenie/druk",
+    "/f/audyt-dostepnosci/druk",
     "/f/pytanie/wypelnij",
     "/biuro/logowanie",
     "/strony/deklaracja-dostepnosci",
