@@ -200,7 +200,9 @@ def _facts(field: Field, words: Naming) -> Iterator[str]:
     if field.prefill:
         yield str(say("Na początku: odpowiedź z poprzedniego okresu, do sprawdzenia."))
     if field.warn_change is not None:
-        yield str(say("Zmiana o więcej niż {n}%, licząc od poprzedniego okresu, wymaga wyjaśnienia.", n=field.warn_change))
+        yield str(
+            say("Zmiana o więcej niż {n}%, licząc od poprzedniego okresu, wymaga wyjaśnienia.", n=field.warn_change)
+        )
     if field.sensitive:
         yield str(say("Dane wrażliwe: widzą je tylko uprawnieni pracownicy, zwykły eksport je pomija."))
     if field.retain is not None:
