@@ -10,27 +10,28 @@ from config.settings import ROOT, Settings
 from forms.catalogue import Catalogue
 from records import database, versions
 from records.files import FileStore
-from views import errors, worker
-from views.certified import certified
+from views import errors
 from views.cli import OnDemand
-from views.confirming import confirming
 from views.documents import documents
-from views.finding import finding
 from views.health import health
 from views.images import images
 from views.languages import speak
+from views.link.certified import certified
+from views.link.confirming import confirming
+from views.link.finding import finding
+from views.link.replacing import replacing
+from views.link.respondent import respondent
+from views.link.sharing import sharing
+from views.link.withdrawing import withdrawing
+from views.mail import worker
 from views.pages import Request
 from views.patterns import patterns
 from views.public import public
-from views.replacing import replacing
-from views.respondent import respondent
 from views.security import Csrf, protect
 from views.services import Services
-from views.sharing import sharing
 from views.site import Site
 from views.staff import staff
 from views.surveys import surveys
-from views.withdrawing import withdrawing
 
 
 def create_app(settings: Settings | None = None) -> Flask:

@@ -13,10 +13,10 @@ from bench.sample import VALID, WRONG
 from bench.wsgi import Call, Visitor, hidden
 from config.settings import ROOT, Settings
 from records import access
-from views import showing
 from views.access import open_to_all
-from views.filling import Filling
 from views.services import services
+from views.steps import showing
+from views.steps.filling import Filling
 
 FORMS = Path(__file__).with_name("forms")
 PAGE = "/bench"

@@ -9,9 +9,9 @@ from typing import Any
 
 from forms.definition import Default, Field, Form, Formula, Step
 from forms.expressions import Env
-from forms.following import prefilled
 from forms.news import News
-from forms.past import Past
+from forms.periods.following import prefilled
+from forms.periods.past import Past
 from forms.plan import Plan
 from forms.types.base import Typed
 

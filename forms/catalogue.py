@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from forms.definition import Form
-from forms.examples import run
+from forms.examples.trying import run
 from forms.keys import WARSAW
 from forms.limits import valid
 from forms.lists import SUFFIXES, Rows

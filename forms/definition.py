@@ -19,8 +19,8 @@ from forms.wording import language
 if TYPE_CHECKING:
     from forms.certificate import Certificate
     from forms.events import Event
-    from forms.example import Example
-    from forms.periods import Period
+    from forms.examples.keys import Example
+    from forms.periods.series import Period
     from forms.types.base import FieldType
 
 

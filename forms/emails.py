@@ -1,4 +1,4 @@
-"""The key `emails`: what a form's own messages say; what is not given here has a good default (views/letters.py)."""
+"""The key `emails`: what a form's own messages say; what is not given here has a good default (views/mail/letters.py)."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ from forms.keys import (
     Translated,
     read_keys,
 )
-from forms.periods import FOLLOWING_KEYS
+from forms.periods.series import FOLLOWING_KEYS
 from forms.reading import Reading
 from forms.registry import REGISTRY
 from forms.source import Node, Scalar, nearest

@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 from forms.answers import Outcome, Working, holds
 from forms.definition import Check, Field, Step
 from forms.expressions import Env
-from forms.following import compared, warning, warning_key
-from forms.past import CHANGED, Past
+from forms.periods.following import compared, warning, warning_key
+from forms.periods.past import CHANGED, Past
 from forms.plan import Plan
 from forms.types.base import Refused
 from forms.wording import say, say_n

@@ -7,10 +7,10 @@ from typing import Any
 
 from forms.definition import Default, Field, Form, Formula
 from forms.expressions import Env, Expression, ExpressionErrors, Kind, compile_expression
+from forms.periods.checks import check_series
 from forms.plan import STEP, depends
 from forms.problems import Place
 from forms.reading import AFTERWARDS, Pending, Reading
-from forms.series import check_series
 from forms.soundness import examine
 from forms.source import Node, nearest
 from forms.types.base import Refused

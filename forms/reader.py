@@ -10,14 +10,15 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
-from forms import example, linking, source
+from forms import linking, source
 from forms.audience import AUDIENCE, AUDIENCES, entitle
 from forms.certificate import SURVEY, CertificateKey, read_certificate
 from forms.codes import JUDGED
 from forms.definition import Contact, Form, Limit, Step, Text
 from forms.emails import EMAILS
-from forms.event_keys import EventsKey, check_events, declare
 from forms.events import places
+from forms.events.keys import EventsKey, check_events, declare
+from forms.examples import keys as example
 from forms.expressions import Kind
 from forms.fields import FieldsKey
 from forms.key import REFERENCE
@@ -39,7 +40,7 @@ from forms.keys import (
     read_keys,
 )
 from forms.lists import Rows, read_list
-from forms.periods import PERIOD
+from forms.periods.series import PERIOD
 from forms.problems import Problems
 from forms.reading import Reading
 from forms.source import Node, Place, Scalar

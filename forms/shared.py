@@ -9,7 +9,7 @@ from pathlib import Path
 from forms.limits import Rule, read_limits
 from forms.lists import SUFFIXES, Rows, read_list
 from forms.problems import Problem, Problems
-from forms.yaml_text import decode
+from forms.yaml.text import decode
 
 LIMITS = "limits.yaml"
 

@@ -17,10 +17,10 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
-from forms import yaml_words as words
 from forms.problems import Level, Place, Problem, Problems, lines_of, nearest, report
 from forms.wording import Say
-from forms.yaml_habits import (
+from forms.yaml import words
+from forms.yaml.habits import (
     DOUBTFUL_KEY,
     OPENING,
     check_key,
@@ -29,9 +29,9 @@ from forms.yaml_habits import (
     check_quoted,
     check_value,
 )
-from forms.yaml_nodes import Entry, Mapping, Node, Scalar, Sequence
-from forms.yaml_text import START, decode
-from forms.yaml_traps import explain
+from forms.yaml.nodes import Entry, Mapping, Node, Scalar, Sequence
+from forms.yaml.text import START, decode
+from forms.yaml.traps import explain
 
 __all__ = ["Entry", "Level", "Mapping", "Node", "Place", "Problem", "Problems", "Scalar", "Sequence"]
 __all__ += ["lines_of", "nearest", "read", "report"]

@@ -11,8 +11,8 @@ import hmac
 import secrets
 
 from records import responses
+from records.bookings.lifecycle import OVER
 from records.database import run, writing
-from records.lifecycle import OVER
 from records.responses import KEY_LENGTH, Response
 
 SIGNATURE_LENGTH = 22  # of base64: 132 bits

@@ -13,7 +13,8 @@ from typing import Any
 
 import orjson
 
-from records import audit, places
+from records import audit
+from records.bookings import places
 from records.database import run, writing
 from records.models import moment, stored
 from records.references import next_number, year_of

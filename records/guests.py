@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from records.booked import Booking, marks, select
+from records.bookings.booked import Booking, marks, select
+from records.bookings.lifecycle import LIVE
 from records.database import run
-from records.lifecycle import LIVE
 from records.shapes import BY_KEY, Response
 
 AT_ONCE = 500  # ids in one query: SQLite takes no more than some thousands of parameters

@@ -16,12 +16,13 @@ from typing import Any
 from peewee import IntegrityError
 
 from records.audit import RESPONDENT
+from records.bookings.lifecycle import OVER, RECEIVED
+from records.bookings.queue import changing
+from records.bookings.settling import Full, Taking, settle
 from records.database import database, run, write, writing
-from records.lifecycle import OVER, RECEIVED
 from records.listing import fold
 from records.models import moment, stored
 from records.references import day_of, next_number, year_of
-from records.settling import Full, Taking, settle
 from records.shapes import (
     BY_KEY,
     DRAFT,
@@ -36,7 +37,6 @@ from records.shapes import (
     Working,
     as_json,
 )
-from records.waiting import changing
 
 __all__ = [
     "DRAFT",

@@ -6,8 +6,8 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+from records.bookings.lifecycle import OVER
 from records.database import run
-from records.lifecycle import OVER
 
 
 @dataclass(frozen=True, slots=True, repr=False)

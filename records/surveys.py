@@ -21,9 +21,9 @@ from datetime import datetime, timedelta
 from forms.definition import Form
 from forms.events import Event
 from records import outbox
-from records.booked import marks
+from records.bookings.booked import marks
+from records.bookings.lifecycle import ABSENT, ACCEPTED, ATTENDED
 from records.database import run, writing
-from records.lifecycle import ABSENT, ACCEPTED, ATTENDED
 from records.models import stored
 from records.references import day_of
 

@@ -15,7 +15,7 @@ from docs.mistake_examples import ELSEWHERE
 from docs.mistakes import FILE, LEVELS, mistakes, told
 from forms.catalogue import Catalogue
 from forms.codes import CODES
-from forms.coverage import coverage
+from forms.examples.coverage import coverage
 from forms.plan import Plan
 from forms.reader import read_form
 from views.checking import check_all

@@ -25,7 +25,7 @@ from records import outbox
 from records.database import run
 from records.models import stored
 from tests.conftest import SECRET, free_port
-from views import worker
+from views.mail import worker
 from views.services import now
 
 FORM = """

@@ -11,7 +11,7 @@ from records.database import run
 from records.responses import Response, by_id
 from tests.exhibition import SECRET, Exhibit, Office
 from tests.journeys import Journey, samples
-from views.commands_fill import send_all
+from views.commands.filling import send_all
 
 PAGES = (
     "/",

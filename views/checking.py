@@ -12,7 +12,7 @@ from string import Formatter
 from forms import source
 from forms.catalogue import Catalogue
 from forms.definition import Form
-from forms.examples import Limits
+from forms.examples.trying import Limits
 from forms.problems import Place, Problem, Problems
 from forms.wording import say
 

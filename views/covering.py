@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from forms.coverage import coverage
+from forms.examples.coverage import coverage
 from forms.plan import Plan
 from forms.problems import lines_of
 from forms.wording import say

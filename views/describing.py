@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from flask import render_template
 from markupsafe import Markup
 
-from forms.described import Described, Line, Tick
-from forms.describing import Description, Question, Section
+from forms.describing.outline import Description, Question, Section
+from forms.describing.words import Described, Line, Tick
 from forms.wording import language, say
 from views.markdown import markdown
 

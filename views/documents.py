@@ -9,16 +9,17 @@ from typing import Any
 from flask import Blueprint, Response, current_app, url_for
 from markupsafe import Markup, escape
 
-from forms.described import Tick
-from forms.describing import Question, describe_form
+from forms.describing.outline import Question, describe_form
+from forms.describing.words import Tick
 from forms.schema import schema
 from forms.wording import say
-from views import journey, wording
+from views import wording
 from views.access import open_to_all
 from views.audience import address
 from views.describing import EMPHASISED
 from views.markdown import markdown, typographic
 from views.pages import page
+from views.steps import journey
 
 documents = Blueprint("documents", __name__)
 

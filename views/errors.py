@@ -14,9 +14,9 @@ from werkzeug.exceptions import HTTPException
 from forms.wording import Say, say, say_n
 from records.database import database
 from views import audience
-from views.journey import stale_step
 from views.pages import answer
 from views.services import services
+from views.steps.journey import stale_step
 
 log = logging.getLogger("nabor")
 

@@ -13,7 +13,7 @@ from forms.expressions import Env
 from forms.polish import sort_key
 from records import guests
 from records.bookings import Booking
-from records.lifecycle import LIVE
+from records.bookings.lifecycle import LIVE
 from records.responses import Response
 from views.answered import sent_answers
 from views.presenting import item_title

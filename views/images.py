@@ -7,11 +7,11 @@ import io
 import segno
 from flask import Blueprint, Response, abort, current_app, send_from_directory
 
-from views import journey
 from views.access import open_to_all
 from views.audience import address
 from views.logos import media_type
 from views.services import services
+from views.steps import journey
 
 images = Blueprint("images", __name__)
 

@@ -23,11 +23,11 @@ from forms.plausible.filling import fill
 from forms.reader import read_form
 from forms.wording import Say, say
 from views.access import Right, may, open_to_all
-from views.drawing import Drawing
-from views.filling import Filling
 from views.pages import page, see
 from views.security import csrf_token
 from views.services import services
+from views.steps.drawing import Drawing
+from views.steps.filling import Filling
 
 patterns = Blueprint("patterns", __name__)
 

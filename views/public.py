@@ -11,16 +11,17 @@ from itsdangerous import BadSignature
 from forms.definition import Form
 from forms.wording import LANGUAGES, Say, say, say_n
 from records import access, responses
-from views import declaration, journey, wording
-from views.drawing import static
-from views.filling import Filling
+from views import declaration, wording
 from views.markdown import markdown
-from views.opening import first_step, opening
 from views.pages import answer, page
-from views.places import seats
 from views.remaining import at_hand, whole_time
 from views.services import now, services
 from views.signing import Sealed
+from views.steps import journey
+from views.steps.drawing import static
+from views.steps.filling import Filling
+from views.steps.opening import first_step, opening
+from views.steps.places import seats
 
 public = Blueprint("public", __name__)
 

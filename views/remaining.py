@@ -10,10 +10,10 @@ from typing import Any
 from forms.answers import Outcome
 from forms.definition import Field, Form
 from forms.wording import Say, long_date, say_n
-from views.drawing import static
-from views.filling import Filling
 from views.markdown import typographic
 from views.services import WARSAW, services
+from views.steps.drawing import static
+from views.steps.filling import Filling
 
 SECONDS_AN_ANSWER = 15  # reading a question and answering it; measured on nothing but ourselves, hence „około”
 SECONDS_A_FURTHER_PART = 8  # each further row or cell of the same question

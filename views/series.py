@@ -18,11 +18,11 @@ from forms.events import gmina_of
 from forms.expressions import Env
 from forms.moving import move
 from forms.options import Options
-from forms.past import Before, Past
-from forms.periods import spoken
+from forms.periods.past import Before, Past
+from forms.periods.series import spoken
 from forms.wording import say
 from records import access, series
-from records.lifecycle import OVER
+from records.bookings.lifecycle import OVER
 from records.responses import Response
 from records.series import Previous
 from views import audience

@@ -18,11 +18,11 @@ from records.bookings import Booking
 from records.outbox import Letter
 from records.responses import Response as Stored
 from views.audience import address
-from views.drawing import static
 from views.guests import Guest
 from views.languages import speak_for
 from views.pages import page, see
 from views.services import services
+from views.steps.drawing import static
 
 surveys = Blueprint("surveys", __name__, url_prefix="/a")
 

@@ -10,13 +10,13 @@ from typing import Any
 
 from forms.certificate import Attended, Certificate, module, scope, written
 from forms.definition import Form
-from forms.event_wording import fixed, when_and_where
 from forms.events import Event
+from forms.events.words import fixed, when_and_where
 from forms.expressions import Env
 from forms.wording import speaking
-from records import attendance
-from records.attendance import EXPECTED
-from records.lifecycle import ATTENDED
+from records.bookings import attendance
+from records.bookings.attendance import EXPECTED
+from records.bookings.lifecycle import ATTENDED
 from views import guests
 from views.guests import Guest
 

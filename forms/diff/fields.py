@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from forms.definition import Field, Form
-from forms.describing import Naming
+from forms.describing.outline import Naming
 from forms.diff import own_keys
 from forms.diff.carrying import fits, sample
 from forms.diff.change import EACH, Change, Effect, Touch, Way, remembering

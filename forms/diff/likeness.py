@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from forms.definition import Default, Field, Form, Formula, Insert, Limit, Text
-from forms.describing import Naming
+from forms.describing.outline import Naming
 from forms.expressions.describing import SPANS
 from forms.spans import Span
 from forms.types.base import FieldType

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from forms.definition import Check, Field, Formula, Text
-from forms.describing import Naming
+from forms.describing.outline import Naming
 from forms.diff import parts
 from forms.diff.carrying import fits
 from forms.diff.change import Change, Effect, Touch, Way, remembering

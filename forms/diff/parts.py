@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from typing import Any, Literal
 
 from forms.definition import Text
-from forms.describing import Naming
+from forms.describing.outline import Naming
 from forms.diff.change import Effect
 from forms.diff.likeness import condition, same, spelled, tale
 from forms.options import Options

@@ -9,7 +9,7 @@ import yaml
 
 from forms.importing.remarks import Cell
 from forms.source import NOTHING
-from forms.yaml_habits import CLOSING, OPENING
+from forms.yaml.habits import CLOSING, OPENING
 
 LONGEST_FLOW = 100
 LONGEST_COMMENT = 300

@@ -9,7 +9,7 @@ from typing import Any
 
 from forms.answers import Answers, Outcome, Working, holds, walk
 from forms.definition import Field
-from forms.examples import dotted
+from forms.examples.trying import dotted
 from forms.expressions import Env
 from forms.judging import Failure, judge
 from forms.plan import Plan

@@ -7,7 +7,7 @@ from typing import Any
 
 from forms.answers import Outcome, Working
 from forms.definition import Field, Form
-from forms.examples import dotted
+from forms.examples.trying import dotted
 from forms.plausible.filling import Filled
 
 

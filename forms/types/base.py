@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from forms.described import Described, Words
+from forms.describing.words import Described, Words
 from forms.expressions import Env, Kind
 from forms.keys import Key
 from forms.registry import REGISTRY as REGISTRY

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from forms.definition import Field, Formula, Text
-from forms.described import Described, Words, limits, ticks
+from forms.describing.words import Described, Words, limits, ticks
 from forms.expressions import Env, Kind
 from forms.keys import Bound, Key, OneOf, Translated
 from forms.options import OptionsKey

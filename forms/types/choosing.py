@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from forms.definition import Formula
-from forms.described import Described, Words, condition, ticks
+from forms.describing.words import Described, Words, condition, ticks
 from forms.events import Event
 from forms.expressions import Env
 from forms.options import NO_OPTIONS, Option, Options

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from forms.definition import Field
-from forms.described import Described, Words
+from forms.describing.words import Described, Words
 from forms.expressions import Kind
 from forms.types.base import Column, FieldType, Refused, Typed
 from forms.types.line import first, one_line

@@ -8,10 +8,10 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from forms.definition import Field, Text
-from forms.described import Described, Words, ticks
-from forms.event_keys import ID, unknown_event
-from forms.event_wording import fixed, when_and_where, worded
+from forms.describing.words import Described, Words, ticks
 from forms.events import Event
+from forms.events.keys import ID, unknown_event
+from forms.events.words import fixed, when_and_where, worded
 from forms.expressions import Env, Kind
 from forms.keys import Key, ListOf, Plain, Translated
 from forms.options import Option, Options

@@ -10,7 +10,7 @@ from decimal import ROUND_UP, Decimal
 from typing import Any, ClassVar
 
 from forms.definition import Field
-from forms.described import Described, Tick, Words
+from forms.describing.words import Described, Tick, Words
 from forms.expressions import Env, Kind
 from forms.keys import WRONG, Boolean, Key, ListOf, OneOf, Whole
 from forms.reading import Reading

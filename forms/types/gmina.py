@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any, ClassVar
 
 from forms.definition import Field
-from forms.described import Described, Words
+from forms.describing.words import Described, Words
 from forms.expressions import Env, Kind
 from forms.keys import Key, Plain
 from forms.options import Options, listed

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from forms.definition import Field, Text
-from forms.described import Described, Words, limits
+from forms.describing.words import Described, Words, limits
 from forms.expressions import Env, Kind
 from forms.fields import FieldsKey
 from forms.keys import Boolean, Key, ListOf, Plain, Translated, Whole

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from forms.definition import Field, Text
-from forms.described import Described, Tick, Words
+from forms.describing.words import Described, Tick, Words
 from forms.expressions import Env, Kind
 from forms.keys import Key, Translated, Whole
 from forms.polish import fold

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar
 
 from forms.definition import Field
-from forms.described import Described, Words
+from forms.describing.words import Described, Words
 from forms.expressions import Env, Kind
 from forms.keys import Key
 from forms.options import Option, Options, OptionsKey

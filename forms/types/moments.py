@@ -9,7 +9,7 @@ from datetime import date, datetime, time
 from typing import Any, ClassVar
 
 from forms.definition import Field, Formula
-from forms.described import MOMENT, VALUE, Described, Words, limits
+from forms.describing.words import MOMENT, VALUE, Described, Words, limits
 from forms.expressions import Env, Kind
 from forms.keys import WARSAW, Bound, Key
 from forms.types.base import Column, Refused, Typed

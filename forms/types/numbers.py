@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any, ClassVar
 
 from forms.definition import Field, Formula, Text
-from forms.described import Described, Words, limits
+from forms.describing.words import Described, Words, limits
 from forms.expressions import Env, Kind
 from forms.keys import Bound, Key, Translated, Whole
 from forms.source import Node

@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from forms.definition import Field, Formula
-from forms.described import Described, Line, Words, condition
+from forms.describing.words import Described, Line, Words, condition
 from forms.expressions import Env
 from forms.types.base import Column, FieldType, Typed
 from forms.types.file import ALT, File

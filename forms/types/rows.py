@@ -10,8 +10,8 @@ from typing import Any, ClassVar, Protocol
 
 from forms import source
 from forms.definition import Field, Formula, Text
-from forms.described import Described, Words
-from forms.described import rows as described_rows
+from forms.describing.words import Described, Words
+from forms.describing.words import rows as described_rows
 from forms.expressions import Env, Kind
 from forms.keys import WRONG, Expr, Key, Translated, read_keys, short_schema, struct_schema
 from forms.options import slug

@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 
 from forms import wording
 from forms.definition import Field, Formula, Text
-from forms.described import NOTHING, Described, Words
+from forms.describing.words import NOTHING, Described, Words
 from forms.expressions import Env, Kind
 from forms.keys import Expr, Key, OneOf, Plain, Translated, Whole
 from forms.types.base import Column, FieldType, Refused, Typed

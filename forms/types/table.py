@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from forms.definition import Field
-from forms.described import Words
+from forms.describing.words import Words
 from forms.expressions import Env, Kind
 from forms.fields import FieldsKey
 from forms.keys import WRONG, Boolean, Key

@@ -13,7 +13,7 @@ from email_validator import EmailNotValidError, validate_email
 from email_validator.rfc_constants import CASE_INSENSITIVE_MAILBOX_NAMES
 
 from forms.definition import Field, Formula
-from forms.described import Described, Words, limits
+from forms.describing.words import Described, Words, limits
 from forms.expressions import Env, Kind
 from forms.keys import Bound, Key, Plain, Whole
 from forms.polish import fold

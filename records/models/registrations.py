@@ -9,7 +9,7 @@ from records.models.base import MomentField, Table
 
 
 class Place(Table):
-    """The ledger of places: how many a limit allows and how many are taken; see records.places for the keys.
+    """The ledger of places: how many a limit allows and how many are taken; see records.bookings.places for the keys.
 
     `size` is what the database enforces, `declared` what the form says. Where an office lowers a limit below what is
     taken, nobody is expelled: `size` stays at what is taken and falls to what is declared as places are freed.

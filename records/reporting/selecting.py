@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from records.bookings.lifecycle import OVER, REPLACED
 from records.database import run
-from records.lifecycle import OVER, REPLACED
 from records.models import stored
 from records.shapes import DRAFT
 

@@ -21,8 +21,8 @@ from forms.problems import Place
 from forms.reader import Read, Surroundings, read_form
 from forms.types.base import Refused, Typed
 from forms.wording import NBSP
-from forms.yaml_nodes import Entry, Node, Scalar, Sequence
-from forms.yaml_nodes import Mapping as MappingNode
+from forms.yaml.nodes import Entry, Node, Scalar, Sequence
+from forms.yaml.nodes import Mapping as MappingNode
 
 TODAY = date(2026, 11, 23)
 CATALOGUE = Catalogue(ROOT / "config", region="32")

@@ -9,7 +9,7 @@ import pytest
 
 from forms.answers import Outcome
 from forms.certificate import Attended, Certificate, participants, scope, written
-from forms.describing import describe_form
+from forms.describing.outline import describe_form
 from forms.expressions import Env
 from forms.reader import Read, read_form
 from forms.wording import speaking

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from forms.describing import Description, Question, describe_form
+from forms.describing.outline import Description, Question, describe_form
 from forms.registry import REGISTRY
 from forms.wording import speaking
 from tests.forms.definitions import CATALOGUE, form_of, said

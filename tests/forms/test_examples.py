@@ -10,8 +10,8 @@ import pytest
 
 from config.settings import ROOT
 from forms.catalogue import Catalogue
-from forms.coverage import coverage
-from forms.examples import run
+from forms.examples.coverage import coverage
+from forms.examples.trying import run
 from forms.plan import Plan
 from forms.problems import Problem
 from tests.forms.definitions import CATALOGUE, TODAY, codes, form_of, read, said

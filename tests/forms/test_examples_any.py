@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from forms.definition import Form
-from forms.example import Example, Expected
-from forms.example_answers import agrees
-from forms.examples import attempt, compare
+from forms.examples.answers import agrees
+from forms.examples.keys import Example, Expected
+from forms.examples.trying import attempt, compare
 from forms.plan import Plan
 from forms.registry import REGISTRY
 from forms.source import Mapping

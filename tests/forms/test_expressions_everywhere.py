@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from forms.answers import dump
-from forms.examples import attempt, run
+from forms.examples.trying import attempt, run
 from forms.expressions import Env
 from forms.plan import Plan
 from forms.plausible.filling import fill

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from forms.describing import describe_form
+from forms.describing.outline import describe_form
 from forms.diff import compare
 from forms.expressions import Env
 from forms.forgetting import ALL, forget

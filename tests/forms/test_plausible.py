@@ -14,7 +14,7 @@ import yaml
 from config.settings import ROOT
 from forms.answers import Working, clean, dump, walk
 from forms.definition import Field, Form
-from forms.examples import run
+from forms.examples.trying import run
 from forms.judging import judge
 from forms.plan import Plan
 from forms.plausible.filling import Filled, Unfillable, fill

@@ -12,13 +12,13 @@ from config.settings import ROOT
 from docs.reference import PERIODS
 from forms.answers import Outcome, Working, clean, dump, load, walk
 from forms.definition import Field, Form
-from forms.describing import describe_form
+from forms.describing.outline import describe_form
 from forms.diff import Effect, compare
-from forms.examples import run
-from forms.following import compared, signed
+from forms.examples.trying import run
 from forms.judging import judge
-from forms.past import CHANGED, Before, Past
-from forms.periods import Period, spoken
+from forms.periods.following import compared, signed
+from forms.periods.past import CHANGED, Before, Past
+from forms.periods.series import Period, spoken
 from forms.plan import Plan
 from forms.plausible.filling import fill as made_up
 from forms.wording import speaking
@@ -208,7 +208,7 @@ def test_staff_read_in_plain_words_that_a_form_is_a_series() -> None:
     text = str(describe_form(form_of(report("a, type: money, prefill: previous, warn_change: 30"))))
     assert "Wypełniany co rok;" in text
     assert "Na początku: odpowiedź z poprzedniego okresu, do sprawdzenia." in text
-    assert "Zmiana o więcej niż 30% od poprzedniego okresu wymaga wyjaśnienia." in text
+    assert "Zmiana o więcej niż 30%, licząc od poprzedniego okresu, wymaga wyjaśnienia." in text
 
 
 def test_the_example_of_the_reference_is_a_series_without_mistakes() -> None:

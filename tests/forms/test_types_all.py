@@ -15,8 +15,8 @@ from forms.definition import Field
 from forms.types.base import REGISTRY, Refused
 from tests.forms.definitions import codes, env, field_of, form_of, read, refusal
 from tests.soundness import Page, faults
-from views.drawing import Facts, static
-from views.stencil import Stencil, cut
+from views.steps.drawing import Facts, static
+from views.steps.stencil import Stencil, cut
 
 DEFINITIONS = Path(__file__).parent / "types"
 ALL = sorted(REGISTRY)

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from records import database as db
-from records import places, versions
+from records import versions
+from records.bookings import places
 from records.versions import Bundle
 from tests.postgres import PostgresServer, postgres
 

@@ -9,10 +9,11 @@ from typing import Any
 
 from forms.definition import Email, Form, plain
 from forms.events import FORM, Claim, Event
-from records import booked, bookings, places, responses, versions
-from records.booked import Booking
+from records import bookings, responses, versions
+from records.bookings import booked, places
+from records.bookings.booked import Booking
+from records.bookings.lifecycle import HOLDING, LIVE
 from records.database import run
-from records.lifecycle import HOLDING, LIVE
 from records.responses import Sent, Taking, Working
 from records.versions import Bundle
 from tests.records.steps import NOW, numbered

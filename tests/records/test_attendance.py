@@ -9,9 +9,10 @@ import pytest
 
 from forms.definition import Form, plain
 from forms.events import Event
-from records import attendance, audit, bookings
-from records.attendance import WARSAW, parts
-from records.lifecycle import Illegal
+from records import audit, bookings
+from records.bookings import attendance
+from records.bookings.attendance import WARSAW, parts
+from records.bookings.lifecycle import Illegal
 from records.shapes import Missing
 from tests.records.registrations import OLA, claim, event, form_of, messages, of, register
 from tests.records.steps import NOW

@@ -8,8 +8,8 @@ import pytest
 
 from records import audit, bookings, responses
 from records.bookings import Illegal
+from records.bookings.lifecycle import HOLDING, LEGAL, LIVE, check, kind_of_message, summary
 from records.database import run, writing
-from records.lifecycle import HOLDING, LEGAL, LIVE, check, kind_of_message, summary
 from records.responses import Conflict, Missing, Taken, Working
 from tests.records.registrations import (
     OLA,

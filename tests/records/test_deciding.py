@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from records import audit, deciding, guests
+from records import audit, guests
+from records.bookings import deciding
+from records.bookings.lifecycle import ACCEPTED, ATTENDED, REJECTED, WITHDRAWN
 from records.database import run
-from records.lifecycle import ACCEPTED, ATTENDED, REJECTED, WITHDRAWN
 from tests.records.registrations import (
     BIALOGARD,
     KOLOBRZEG,

@@ -9,10 +9,10 @@ import pytest
 
 from forms.definition import plain
 from forms.events import FORM, Event
-from records import bookings, places, responses
-from records.bookings import Full, LowersTaken
+from records import bookings, responses
+from records.bookings import Full, LowersTaken, places
+from records.bookings.places import Left, Lowered
 from records.database import run, writing
-from records.places import Left, Lowered
 from tests.records.registrations import (
     BIALOGARD,
     KOLOBRZEG,

@@ -9,7 +9,7 @@ from typing import Any
 
 from records import audit, bookings, responses
 from records.bookings import Illegal, Late
-from records.lifecycle import summary
+from records.bookings.lifecycle import summary
 from records.responses import Conflict
 from tests.records.registrations import (
     BIALOGARD,

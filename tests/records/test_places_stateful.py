@@ -16,10 +16,11 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from forms.definition import Form, plain
 from forms.events import FORM, Claim, Event
-from records import audit, booked, bookings, places
+from records import audit, bookings
 from records import database as db
-from records.booked import Booking
-from records.lifecycle import HOLDING, OFFERED, WAITING
+from records.bookings import booked, places
+from records.bookings.booked import Booking
+from records.bookings.lifecycle import HOLDING, OFFERED, WAITING
 from tests.postgres import PostgresServer
 from tests.records.registrations import (
     BIALOGARD,

@@ -10,8 +10,8 @@ from forms.definition import plain
 from forms.events import FORM, Event
 from records import bookings
 from records.bookings import Illegal, Late
+from records.bookings.queue import offer_ends
 from records.database import run
-from records.waiting import offer_ends
 from tests.records.registrations import (
     BIALOGARD,
     KOLOBRZEG,

@@ -16,7 +16,7 @@ from config.settings import ROOT
 from tests.conscience import Conscience
 from tests.views.small import ALL
 from views.signing import Sealed
-from views.stencil import cut
+from views.steps.stencil import cut
 
 ASKED = """
 title: Pytanie

@@ -17,7 +17,8 @@ from records import access
 from records.database import run
 from tests.conscience import Conscience
 from tests.views import office
-from views import services, worker
+from views import services
+from views.mail import worker
 
 FORM = """
 title: Zgłoszenie

@@ -16,8 +16,7 @@ from config.settings import Settings
 from records import outbox
 from records.database import run
 from tests.conscience import Conscience
-from views import worker
-from views.mail import NotSent
+from views.mail import NotSent, worker
 
 PLAIN = """
 title: Zgłoszenie *pilne*

@@ -13,7 +13,8 @@ from tests.views import office
 from tests.views.pressing import press
 from tests.views.staffed import BEFORE, TRAINING, person, register
 from tests.views.training import BIALOGARD, booked
-from views import services, worker
+from views import services
+from views.mail import worker
 
 LIST = "/biuro/terminy/szkolenie/M1/obecnosc"
 

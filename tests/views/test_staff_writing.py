@@ -13,7 +13,8 @@ from tests.conscience import Conscience
 from tests.views import office
 from tests.views.pressing import press
 from tests.views.training import BIALOGARD, FORMS, RESKO
-from views import services, worker
+from views import services
+from views.mail import worker
 
 ADDRESS = "/biuro/formularze/szkolenie/terminy/T1/wiadomosc"
 GMINA = "{name: gmina, type: gmina, label: Gmina, required: true}"

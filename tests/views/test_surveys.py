@@ -14,13 +14,14 @@ import pytest
 from flask import Flask
 
 from config.settings import Settings
-from records import attendance, outbox
+from records import outbox
+from records.bookings import attendance
 from records.database import run
 from tests.conscience import Conscience
 from tests.views import office
 from tests.views.staffed import BEFORE, TRAINING, person, register
-from views import services, worker
-from views.mail import NotSent
+from views import services
+from views.mail import NotSent, worker
 
 SURVEY = """
 title: Ankieta po szkoleniu

@@ -10,7 +10,7 @@ from flask import Response, abort, g, request, url_for
 from forms.certificate import Certificate as Rules
 from forms.certificate import module
 from forms.definition import Form
-from forms.describing import rule_in_words
+from forms.describing.outline import rule_in_words
 from forms.wording import Say, number, say, say_n
 from records import audit, certificates
 from records.certificates import REASON, Certificate, NumberTaken
@@ -18,14 +18,14 @@ from records.database import writing
 from records.shapes import Missing
 from views.access import Right, may, requires
 from views.certificate_papers import file_name, printable, printed
-from views.certified import HOLDS, STATES, state_of
 from views.describing import EMPHASISED
-from views.drawing import static
+from views.link.certified import HOLDS, STATES, state_of
 from views.markdown import typographic
 from views.pages import page, see
 from views.security import csrf_token
 from views.services import now, services
 from views.staff.events import crumbs, form_with_places
+from views.steps.drawing import static
 from views.taking_part import Participant, participants
 
 MOST_DIGITS = 7

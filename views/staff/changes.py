@@ -14,9 +14,9 @@ from records.versions import Bundle, Version
 from views import wording
 from views.access import Right, requires
 from views.comparing import HEADINGS, SHORT, Difference, Side, Told, Unreadable, difference, history, serving, stored
-from views.drawing import static
 from views.pages import page
 from views.services import services
+from views.steps.drawing import static
 
 FILE = "plik"  # stands for the file in addresses, beside the beginnings of hashes
 

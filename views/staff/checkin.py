@@ -9,18 +9,19 @@ from typing import Any
 from flask import Response, abort, g, request, url_for
 
 from forms.definition import Form
-from forms.event_wording import fixed, when_and_where
 from forms.events import Event
+from forms.events.words import fixed, when_and_where
 from forms.polish import fold
 from forms.wording import say, say_n
-from records import attendance, audit, bookings
-from records.attendance import EXPECTED
-from records.lifecycle import ATTENDED, Illegal
+from records import audit, bookings
+from records.bookings import attendance
+from records.bookings.attendance import EXPECTED
+from records.bookings.lifecycle import ATTENDED, Illegal
 from records.shapes import Missing
 from views import guests
 from views.access import Right, requires
 from views.guests import Guest
-from views.letter_texts import STATES
+from views.mail.texts import STATES
 from views.markdown import typographic
 from views.pages import page, see, wants_part
 from views.security import csrf_token

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Response, abort, url_for
 
-from forms.describing import describe_form
+from forms.describing.outline import describe_form
 from forms.wording import say
 from views.access import Right, requires
 from views.describing import body

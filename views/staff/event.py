@@ -8,13 +8,12 @@ from typing import Any
 from flask import Response, g, request, url_for
 
 from forms.definition import Form
-from forms.event_wording import fixed, when_and_where
 from forms.events import Event
+from forms.events.words import fixed, when_and_where
 from forms.wording import Say, say, say_n
-from records import audit, bookings, deciding
-from records.bookings import Booking
-from records.guests import chosen
-from records.lifecycle import (
+from records import audit, bookings
+from records.bookings import Booking, deciding
+from records.bookings.lifecycle import (
     ABSENT,
     ACCEPTED,
     ATTENDED,
@@ -27,12 +26,13 @@ from records.lifecycle import (
     WAITING,
     WITHDRAWN,
 )
+from records.guests import chosen
 from records.shapes import SUBMITTED
 from views import guests, wording
 from views.access import Right, may, requires
-from views.booked import REASONS, why_waits
 from views.guests import Guest, gmina_name
-from views.letter_texts import STATES
+from views.link.booked import REASONS, why_waits
+from views.mail.texts import STATES
 from views.markdown import typographic
 from views.pages import page, see
 from views.security import csrf_token

@@ -9,10 +9,10 @@ from flask import request
 from forms.definition import Form
 from forms.events import Event
 from forms.wording import Say, say, say_n
-from records import deciding
-from records.lifecycle import ABSENT, ACCEPTED, ATTENDED, REJECTED, WITHDRAWN
+from records.bookings import deciding
+from records.bookings.lifecycle import ABSENT, ACCEPTED, ATTENDED, REJECTED, WITHDRAWN
 from views import guests
-from views.letter_texts import STATES
+from views.mail.texts import STATES
 
 ACTIONS: dict[str, tuple[Say, str]] = {  # what a button does to those who are ticked, and how it looks
     ACCEPTED: (say("Przyjmij"), ""),

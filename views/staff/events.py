@@ -7,20 +7,20 @@ from typing import Any
 from flask import Response, abort, g, url_for
 
 from forms.definition import Form
-from forms.event_wording import fixed, when_and_where
 from forms.events import Event
+from forms.events.words import fixed, when_and_where
 from forms.wording import Say, say, say_n
-from records import bookings, places
-from records.bookings import Counts, Lowered
-from records.lifecycle import ABSENT, ATTENDED, HOLDING, OFFERED, WAITING
+from records import bookings
+from records.bookings import Counts, Lowered, places
+from records.bookings.lifecycle import ABSENT, ATTENDED, HOLDING, OFFERED, WAITING
 from records.shapes import SUBMITTED
 from views.access import Right, requires
-from views.drawing import static
 from views.guests import gmina_name
 from views.markdown import typographic
 from views.pages import page
 from views.services import now, services
 from views.staff.feed import feed_address
+from views.steps.drawing import static
 
 NONE = Counts({})
 

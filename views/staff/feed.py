@@ -9,16 +9,16 @@ from urllib.parse import urlsplit
 
 from flask import Response, abort, current_app, url_for
 
-from forms.event_wording import fixed
+from forms.events.words import fixed
 from records import people
 from records.bookings import Counts, counts
+from records.bookings.lifecycle import HOLDING, WAITING
 from records.calendar import Entry
 from records.calendar import feed as calendar
-from records.lifecycle import HOLDING, WAITING
 from records.people import Person
 from views.access import RIGHTS, Right, open_to_all
-from views.drawing import static
 from views.services import WARSAW, now, services
+from views.steps.drawing import static
 
 SIGNATURE_LENGTH = 22  # of base64: 132 bits
 

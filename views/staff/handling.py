@@ -9,18 +9,19 @@ from flask import Response, abort, g, request, url_for
 
 from forms.answers import Outcome
 from forms.definition import Form
-from forms.event_wording import fixed
+from forms.events.words import fixed
 from forms.wording import Say, say
 from records import audit, bookings, outbox, responses
 from records.bookings import Illegal
+from records.bookings.lifecycle import LIVE, OVER, WAITING
 from records.database import writing
-from records.lifecycle import LIVE, OVER, WAITING
 from records.responses import Response as Stored
 from records.shapes import SUBMITTED
-from views import letters, wording
+from views import wording
 from views.access import Right, may, requires
 from views.answered import sent_answers
-from views.letter_texts import STATES
+from views.mail import letters
+from views.mail.texts import STATES
 from views.markdown import typographic
 from views.pages import see
 from views.presenting import item_title

@@ -12,7 +12,7 @@ from records import outbox
 from records.outbox import Letter
 from records.surveys import KIND as SURVEY
 from views.access import Right, may, requires
-from views.letter_texts import KINDS
+from views.mail.texts import KINDS
 from views.markdown import paragraphs
 from views.pages import page, see
 from views.services import WARSAW, now, services

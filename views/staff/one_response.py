@@ -19,14 +19,14 @@ from records.responses import Response as Stored
 from views import wording
 from views.access import Right, may, requires
 from views.answered import download, presented, sent_answers
-from views.corrections import corrections
-from views.drawing import static
 from views.guests import gmina_name
+from views.link.corrections import corrections
 from views.pages import page
 from views.presenting import Row, Section
 from views.security import csrf_token
 from views.services import WARSAW, now
 from views.staff.handling import handling
+from views.steps.drawing import static
 
 
 @requires(Right.READ_RESPONSES)

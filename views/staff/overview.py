@@ -15,11 +15,11 @@ from records.responses import DRAFT
 from views import wording
 from views.access import Right, may, requires
 from views.audience import address
-from views.drawing import static
 from views.markdown import typographic
 from views.pages import page
 from views.services import now, services
 from views.staff.exporting import export_response
+from views.steps.drawing import static
 
 FORMATS = (
     ("xlsx", say("Excel")),

@@ -5,11 +5,12 @@ from __future__ import annotations
 from flask import Response, url_for
 
 from forms.wording import say
-from views import audience, journey, wording
+from views import audience, wording
 from views.access import Right, requires
-from views.drawing import static
 from views.markdown import typographic
 from views.pages import page
+from views.steps import journey
+from views.steps.drawing import static
 
 
 @requires(Right.SEE_FORMS)

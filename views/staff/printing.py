@@ -9,18 +9,18 @@ from datetime import date, timedelta
 from flask import Response, g, url_for
 
 from forms.definition import Field, Form
-from forms.event_wording import fixed, when_and_where
 from forms.events import Event
+from forms.events.words import fixed, when_and_where
 from forms.wording import MONTHS, WEEKDAYS, Say, language, say, say_n
 from records import audit
-from records.attendance import EXPECTED, parts
+from records.bookings.attendance import EXPECTED, parts
 from views import guests
 from views.access import Right, may, requires
-from views.drawing import static
 from views.guests import Guest
 from views.papers import paper, qr
 from views.services import WARSAW, now
 from views.staff.events import event_of
+from views.steps.drawing import static
 
 COUNTED = ("choice", "choices", "boolean")  # kinds of answers that can be counted without telling who gave them
 OTHER = say("inne")

@@ -15,12 +15,12 @@ from records.reporting.reading import Page, read
 from records.reporting.report import axes
 from records.reporting.report import report as reported
 from views.access import Right, may, requires
-from views.drawing import static
 from views.pages import page
 from views.services import now, services
 from views.staff.report_asking import Asked, asked_for, filters, in_words, spelt
 from views.staff.report_drawing import chart, drawn, powiaty
 from views.staff.responses import shown_pages
+from views.steps.drawing import static
 
 PAGE_DIGITS = 6
 

@@ -9,7 +9,7 @@ from typing import Any
 from forms.wording import NBSP, number, say, say_n
 from records.reporting.coverage import Powiat
 from records.reporting.parts import Bars, Figures, Grid, Part, Question, Sums
-from views.drawing import static
+from views.steps.drawing import static
 
 SHADES = 6  # of the parts of a stacked bar; with more answers there is none
 MOST_COLUMNS = 7  # that stand on a page; more of them scroll sideways

@@ -16,11 +16,11 @@ from records.listing import Filter, Page, Row
 from records.responses import DRAFT, SUBMITTED
 from views import wording
 from views.access import Right, requires
-from views.drawing import static
 from views.guests import gmina_name
 from views.pages import page
 from views.services import WARSAW, services
 from views.staff.overview import exports
+from views.steps.drawing import static
 
 SIZES = (25, 50, 100)
 PER_PAGE = 50

@@ -10,18 +10,19 @@ from typing import Any
 from flask import Response, g, request, url_for
 
 from forms.definition import Form
-from forms.event_wording import fixed
 from forms.events import Event
+from forms.events.words import fixed
 from forms.wording import Say, say, say_n
 from records import audit, bookings, outbox
+from records.bookings.lifecycle import ABSENT, ACCEPTED, ATTENDED, LIVE, OFFERED, WAITING
 from records.database import writing
-from records.lifecycle import ABSENT, ACCEPTED, ATTENDED, LIVE, OFFERED, WAITING
 from records.outbox import Letter
 from records.shapes import SUBMITTED
-from views import guests, letters, wording
+from views import guests, wording
 from views.access import Right, requires
 from views.guests import Guest
-from views.letter_texts import STATES
+from views.mail import letters
+from views.mail.texts import STATES
 from views.markdown import paragraphs, typographic
 from views.pages import page, see
 from views.security import csrf_token

@@ -1,0 +1,1 @@
+"""Examples: tests inside a definition, which must hold before it is published."""

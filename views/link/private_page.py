@@ -1,0 +1,101 @@
+"""The private page: a response as it stands, its places and papers, and what can be done with it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, g, url_for
+
+from forms.wording import say
+from records import responses
+from views import series, wording
+from views.answered import attached, presented, sent_answers
+from views.certificate_papers import papers_of
+from views.link import corrections, news
+from views.link.booked import booked_rows, by_person, calendar_url, correctable_until, withdrawal
+from views.pages import page
+from views.presenting import Presenting
+from views.security import csrf_token
+from views.services import now
+from views.steps.drawing import static
+from views.steps.filling import Filling, may_correct
+
+# What the private page has only of a response that was sent.
+UNSENT: dict[str, Any] = dict.fromkeys(
+    "bookings certificates calendar_url withdraw_url withdraw_until confirmation_url next_url next_text".split(), ""
+)
+
+
+def private_page(stored: responses.Response) -> Response | None:
+    """The response that the link opened, as it stands: what was sent, or the draft so far; None when there is neither."""
+    filling = Filling.of(stored)
+    if stored.answers is None or stored.version_id is None:
+        return _draft_page(filling) if filling else None
+    form, working, found = sent_answers(stored)
+    correctable = may_correct(form, stored, now())
+    notices = []
+    if filling is not None:
+        text = say("Masz niewysłaną poprawkę. Dopóki jej nie wyślesz, ważna jest poprzednia odpowiedź.")
+        notices.append({"kind": "warning", "text": str(text), "title": ""})
+    state, kind = wording.STATES.get(stored.state, (stored.state, "plain"))
+    facts = []
+    if stored.sent_at and not form.anonymous:
+        facts.append({"label": str(say("Wysłano")), "text": wording.local(stored.sent_at)})
+    if correctable and (end := correctable_until(form, stored)):
+        facts.append({"label": str(say("Odpowiedzi można poprawić do")), "text": wording.bound(end)})
+    if stored.correction:
+        facts.append({"label": str(say("Poprawki")), "text": str(stored.correction)})
+    return page(
+        "public/response.html",
+        form_title=static(form.title),
+        draft=False,
+        state={"text": str(state), "kind": kind},
+        reference=stored.reference,
+        facts=facts,
+        notices=notices,
+        bookings=by_person(rows := booked_rows(form, found, stored, token=g.token)),
+        calendar_url=calendar_url(rows, g.token),
+        certificates=papers_of(form, stored, g.token),
+        **withdrawal(form, stored, g.token),
+        **series.going_on(stored),
+        confirmation_url="" if form.anonymous else url_for("confirming.confirmation", token=g.token),
+        sections=presented(form, found, working),
+        corrections=corrections.corrections(form, stored),
+        link=url_for("respondent.response", token=g.token, _external=True),
+        resume_url="",
+        edit_url=url_for("respondent.correct", token=g.token) if correctable else "",
+        discard_url=url_for("respondent.discard", token=g.token) if filling else "",
+        files=attached(stored.id),
+        csrf=csrf_token(),
+    )
+
+
+def _draft_page(filling: Filling) -> Response:
+    form = filling.form
+    found = filling.outcome()
+    text = say("Zapisaliśmy Twoje odpowiedzi. Zachowaj prywatny link – wrócisz nim do formularza z każdego urządzenia.")
+    if form.closes:
+        text = say(
+            "Zapisaliśmy Twoje odpowiedzi. Zachowaj prywatny link i wyślij formularz do: {when}.",
+            when=wording.local(form.closes),
+        )
+    return page(
+        "public/response.html",
+        form_title=static(form.title),
+        draft=True,
+        state={"text": str(wording.STATES["draft"][0]), "kind": "plain"},
+        reference="",
+        facts=[{"label": str(say("Zapisano")), "text": wording.local(g.response.saved_at)}],
+        notices=[
+            {"kind": "success", "text": str(text), "title": str(say("Szkic czeka na Ciebie"))},
+            *({"kind": "info", "text": told, "title": ""} for told in [news.body(filling)] if told),
+        ],
+        **UNSENT,
+        sections=Presenting(form, found).sections(),
+        link=url_for("respondent.response", token=g.token, _external=True),
+        resume_url=url_for("respondent.resume", token=g.token),
+        edit_url="",
+        discard_url="",
+        files=attached(g.response.id),
+        csrf=csrf_token(),
+    )

@@ -1,0 +1,82 @@
+"""Sending what has been filled in: once, whatever is clicked how often."""
+
+from __future__ import annotations
+
+from flask import session
+
+from forms.answers import EXPLAINED, Outcome, clean, dump
+from forms.definition import Form
+from forms.events import claims, gmina_of
+from forms.wording import Say, say
+from records import responses
+from records.bookings import Full, Taking
+from records.database import writing
+from records.responses import Conflict, Taken
+from records.surveys import Used
+from views import surveys
+from views.mail.announcing import announce
+from views.presenting import search_text
+from views.series import period_of
+from views.services import now, services
+from views.steps.filling import Filling
+
+
+def send(filling: Filling, found: Outcome) -> Say | None:
+    """Sends what passes; a second click finds it sent. What stands in the way, in words, or None when it is sent."""
+    form, stored = filling.form, filling.response
+    if stored is None:
+        raise RuntimeError("nothing saved to send")
+    answers = dump(form.fields, clean(form, found))
+    if filling.working.explained:
+        keys = {failure.key for failure in filling.judge(found) if failure.explained}
+        kept = {key: why for key, why in filling.working.explained.items() if key in keys}
+        if kept:
+            answers[EXPLAINED] = kept
+    version_id = services().version_id(form)  # stored for good before what may be rolled back
+    try:
+        with writing():
+            filling.bring_files()
+            sent = responses.send(
+                stored.key,
+                version_id=version_id,
+                answers=answers,
+                revision=stored.revision,
+                number=lambda year, n: form.reference.format(year=year, number=n),
+                now=now(),
+                gmina=gmina_of(form, found.values),
+                period=period_of(form, found.values),
+                one_per=_one_per(form, found),
+                search="" if form.anonymous else search_text(form, found),
+                privacy=services().site.text_hash(form.privacy) if form.privacy else None,
+                anonymous=form.anonymous,
+                taking=Taking(form, claims(form, found)) if form.places else None,
+            )
+            if not sent.already:
+                announce(form, stored, answers, sent.kind, now())
+                surveys.answered(form, now())
+    except Conflict:
+        return say("Odpowiedzi zmieniły się w innym oknie. Przeczytaj je jeszcze raz i wyślij.")
+    except Used:
+        return say("Odpowiedź z tego zaproszenia już do nas dotarła. Dziękujemy – drugiej nie trzeba.")
+    except Full:
+        return say(
+            "Miejsca, które były jeszcze wolne, zajęła w tej chwili inna osoba. Odpowiedzi zapisaliśmy jako szkic."
+        )
+    except Taken:
+        return say(
+            "Nie możemy teraz przyjąć tej odpowiedzi. Zapisaliśmy ją jako szkic – napisz albo zadzwoń do nas, wyjaśnimy to."
+        )
+    surveys.forget(form)
+    if session.get("drafts"):
+        session["drafts"] = [token for token in session["drafts"] if token != filling.token]
+    return None
+
+
+def _one_per(form: Form, found: Outcome) -> str | None:
+    """The combination that only one live response may have; None while a part of it is unanswered."""
+    if not form.one_per:
+        return None
+    values = [found.values.get(name) for name in form.one_per]
+    if any(value is None for value in values):
+        return None
+    return "|".join(str(value).casefold() for value in values)

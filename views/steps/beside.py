@@ -1,0 +1,102 @@
+"""What was answered a period ago, beside the question: how much it has changed, and why it changed so much then."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
+
+from markupsafe import Markup
+
+from forms.answers import Outcome
+from forms.definition import Field
+from forms.expressions import Env
+from forms.periods.following import Compared, compared
+from forms.periods.past import Past
+from forms.periods.series import spoken
+from forms.wording import Say, say
+from views.steps.stencil import Fill
+
+LINE = Markup("<p>{}</p>")
+COPIED = Markup('<p><span class="tag tag--warning">{}</span></p>')
+
+
+def fills(each: Field, path: str, value: Any, env: Env, found: Outcome) -> Iterator[Fill]:
+    """Slots beside the inputs of a question that is followed; `env` is that of its item."""
+    for part, text in _texts(each, path, value, env, found):
+        yield (f"before:{part}" if part else "before"), text
+
+
+def pieces(
+    each: Field, path: str, values: Mapping[str, Any], env: Env, found: Outcome, changed: str
+) -> Iterator[Markup]:
+    """The same for htmx, each in place of the one with its id; within a group only those of the item that was changed."""
+    if path not in found.asked:
+        return
+    if not each.fields:
+        if each.followed:
+            texts = dict(_texts(each, path, values.get(each.name), env, found))
+            for part in ("", *(f"{row.id}.{column.name}" for row in _rows(each) for column in each.type.cols)):
+                html = '<div class="field__before" id="{}" data-hx-swap-oob="{}">{}</div>'
+                id_ = place(path, part)
+                # By itself htmx looks for "#id", in which the dot of a cell would begin a class.
+                yield Markup(html).format(id_, f"outerHTML:[id='{id_}']" if part else "true", texts.get(part, ""))
+        return
+    items = list(values.get(each.name) or ()) if each.type.repeats else [values.get(each.name) or {}]
+    for index, item in enumerate(items):
+        here = f"{path}-{index}" if each.type.repeats else path
+        if not changed.startswith(f"{path}-") or changed.startswith(f"{here}-"):
+            for inner in each.fields:
+                yield from pieces(inner, f"{here}-{inner.name}", item, found.items[here], found, changed)
+
+
+def mark(found: Outcome, otherwise: Callable[[str], str], path: str) -> str:
+    """The word beside an answer before sending: that it was copied and nobody has confirmed it, or what is said otherwise."""
+    past = found.env.previous
+    if path in found.copied and isinstance(past, Past) and past.before is not None:
+        return str(_copied(spoken(past.before.period)))
+    return otherwise(path)
+
+
+def place(path: str, part: str = "") -> str:
+    """The id of the place beside a question, or beside a cell of a table."""
+    return f"{path}--{part}-before" if part else f"{path}--before"
+
+
+def _rows(each: Field) -> Iterable[Any]:
+    rows: Iterable[Any] = getattr(each.type, "rows", ())
+    return rows
+
+
+def _texts(each: Field, path: str, value: Any, env: Env, found: Outcome) -> Iterator[tuple[str, Markup]]:
+    past = env.previous
+    if not isinstance(past, Past) or (before := past.before) is None:
+        return
+    period = spoken(before.period)
+    copied = path in found.copied
+    if copied and not each.type.cols:
+        yield "", COPIED.format(_copied(period)) + _why(past, each, "", period)
+        return
+    if copied:
+        yield "", COPIED.format(_copied(period))
+    for one in compared(each, value, past):
+        if one.beside:
+            yield one.part, LINE.format(_beside(one, period)) + _why(past, each, one.part, period)
+
+
+def _copied(period: Say | str) -> Say:
+    return say("Przepisane z {period} – sprawdź.", period=period)
+
+
+def _why(past: Past, each: Field, part: str, period: Say | str) -> Markup:
+    """The explanation that was given then; nothing where nobody had to."""
+    why = past.explanation(each.name, part)
+    return LINE.format(say("Wyjaśnienie z {period}: {text}", period=period, text=why)) if why else Markup("")
+
+
+def _beside(one: Compared, period: Say | str) -> Say:
+    before = one.shown(one.previous)
+    if one.change is None or not one.told:
+        return say("Poprzednio ({period}): {value}", period=period, value=before)
+    if not one.change:
+        return say("Poprzednio ({period}): {value} – bez zmian", period=period, value=before)
+    return say("Poprzednio ({period}): {value} – zmiana {change}", period=period, value=before, change=one.told)
