@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from flask import Response, abort, request, url_for
+from markupsafe import Markup
 
 from forms.wording import Say, say, say_n, short_date
 from forms.wording import clock as hour
@@ -18,6 +20,7 @@ from views.pages import page, see
 from views.services import WARSAW, now, services
 
 PER_PAGE = 50
+PRIVATE = re.compile(r"https?://[^\s<>]+/[zka]/[^\s<>]+")
 STATES: dict[str, tuple[Say, str]] = {
     outbox.WAITING: (say("czeka"), "plain"),
     outbox.SENDING: (say("w drodze"), "plain"),
@@ -71,7 +74,7 @@ def message(message_id: int) -> Response:
         "staff/message.html",
         **line(letter),
         crumbs=crumbs,
-        text=paragraphs(letter.text) if letter.text else "",
+        text=_shown(letter.text) if letter.text else "",
         secret=letter.kind == SURVEY,
         again_url=_again(letter),
         repeated=letter.repeated,
@@ -99,6 +102,12 @@ def line(letter: Letter) -> dict[str, Any]:
         "when": f"{short_date(when)}, {hour(when.timetz())}",
         "error": letter.error or "",
     }
+
+
+def _shown(text: str) -> Markup:
+    """The text for staff: private links are for those they were sent to, so that nobody acts in their name."""
+    hidden = PRIVATE.sub(f"[{say('link prywatny')}]", text)
+    return paragraphs(hidden.replace("\n  - ", "\n\u00a0\u00a0- "))
 
 
 def _title(letter: Letter) -> str:
