@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from peewee import Case, Expression, Ordering
 
 from records.database import database, run
-from records.models import Response, moment
+from records.models import Response, iso
 from records.shapes import DRAFT
 
 BATCH = 500
@@ -74,7 +74,7 @@ class Whole(NamedTuple):
     reference: str
     correction: int
     state: str
-    sent_at: datetime
+    sent_at: str  # ISO 8601, UTC
     version_id: int
     answers: str | bytes
     gmina: str | None
@@ -132,7 +132,7 @@ def iterate(slug: str, state: str | None = None) -> Iterator[Whole]:
             *(slug, state, *reached, BATCH),
         ).fetchall()
         for _, _, response_id, reference, correction, now_in, sent_at, version_id, text, gmina in rows:
-            yield Whole(response_id, reference, correction, now_in, moment(sent_at), version_id, text, gmina)
+            yield Whole(response_id, reference, correction, now_in, iso(sent_at), version_id, text, gmina)
         if len(rows) < BATCH:
             return
         reached = rows[-1][:3]

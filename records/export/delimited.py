@@ -49,6 +49,8 @@ def canonical(value: Any) -> Any:
         return value.isoformat()
     if isinstance(value, bool):
         return "true" if value else "false"
+    if isinstance(value, int):
+        return str(value)  # here it is kept at hand with its answer; csv would do it again for every row
     if isinstance(value, Decimal):
         return f"{value:f}"
     return f"{value:%H:%M}" if isinstance(value, time) else value

@@ -32,7 +32,7 @@ class Objects:
             "reference": whole.reference,
             "correction": whole.correction,
             "state": whole.state,
-            "sent_at": whole.sent_at.isoformat(),
+            "sent_at": whole.sent_at,
             "form_version": version,
             "answers": pick(stored),
         }

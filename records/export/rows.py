@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from itertools import islice
 from typing import Any
 
@@ -63,7 +64,8 @@ class Rows:
         if plan.reader.groups:
             for path, row in plan.reader.items(reference, answers):
                 items[path].append(row)
-        front = (reference, whole.correction, state, write(whole.sent_at), plan.version)
+        sent_at = whole.sent_at if self.manner.plain else write(datetime.fromisoformat(whole.sent_at))
+        front = (reference, whole.correction, state, sent_at, plan.version)
         return plan.reader.row(front, answers, explained)
 
     def _plan(self, version_id: int) -> Plan:

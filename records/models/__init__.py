@@ -8,7 +8,7 @@ from its start, and lists need only its first part.
 from __future__ import annotations
 
 from records.models.answers import Counter, Response, SentVersion, StoredFile, Version
-from records.models.base import MomentField, Table, moment, stored
+from records.models.base import MomentField, Table, iso, moment, stored
 from records.models.registrations import Attendance, Booking, Certificate, Invitation, Ledger, Message, Place
 from records.models.staff import AuditEntry, Person, SignInLink
 
@@ -31,6 +31,7 @@ __all__ = [
     "StoredFile",
     "Table",
     "Version",
+    "iso",
     "moment",
     "stored",
 ]

@@ -22,6 +22,12 @@ def moment(kept: str | datetime) -> datetime:
     return datetime.fromisoformat(f"{kept}+00:00") if isinstance(kept, str) else kept.replace(tzinfo=UTC)
 
 
+def iso(kept: str | datetime) -> str:
+    """The moment behind what a database returned, in ISO 8601: `2026-11-23T09:05:00+00:00`."""
+    text = kept if isinstance(kept, str) else stored(moment(kept))
+    return f"{text[:10]}T{text[11:]}+00:00"
+
+
 class MomentField(DateTimeField):
     """An aware datetime, kept as UTC without fractions of a second."""
 
