@@ -10,7 +10,6 @@ from flask import abort, g, request, session, url_for
 from markupsafe import Markup, escape
 
 from forms.definition import Form
-from forms.types.gmina import NOT_ENTITLED
 from forms.wording import say
 from views.services import services
 
@@ -47,10 +46,8 @@ def address(form: Form, *, external: bool = False, endpoint: str = "public.start
     return url_for(endpoint, slug=form.slug, _external=external, **parts)
 
 
-def way_out(code: str) -> Markup:
-    """The link to the form that cures a mistake: of a gmina that may not take part yet, the declaration named in site.yaml."""
-    if code != NOT_ENTITLED:
-        return Markup("")
+def way_out() -> Markup:
+    """For a gmina that may not take part yet: the link to the declaration that site.yaml names; empty without one."""
     form = services().catalogue.get(services().site.get("declaration_form"))
     if form is None or form.state != "open":
         return Markup("")

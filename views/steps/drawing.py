@@ -17,6 +17,7 @@ from forms.expressions import Env
 from forms.judging import Failure
 from forms.plan import Plan
 from forms.types.base import FieldType
+from forms.types.gmina import NOT_ENTITLED
 from forms.wording import language, say
 from views import audience
 from views.markdown import markdown, typographic
@@ -275,8 +276,10 @@ def inner_watched(group: Field) -> frozenset[str]:
 def message(failure: Failure, why: str = "") -> Markup:
     """What is wrong at a field; a warning brings the place for an explanation."""
     if failure.level == "error":
-        more = _offer(failure.proposal) if failure.proposal else audience.way_out(failure.code)
-        return _error(failure.text, language.get()) + more
+        said = _error(failure.text, language.get())
+        if failure.proposal:
+            return said + _offer(failure.proposal)
+        return said + audience.way_out() if failure.code == NOT_ENTITLED else said
     text = typographic(failure.text)
     template = current_app.jinja_env.get_template("_warning.html")
     return Markup(template.render(text=text, key=failure.key, id=f"why-{crc32(failure.key.encode()):x}", why=why))
