@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.error import HTTPError, URLError
 
+import hypothesis
 import pytest
 
 from config.settings import ROOT, Settings
@@ -28,6 +29,12 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
     from tests.conscience import Conscience
+
+# The suite tries the same made-up cases each time, so that a change is judged by what it changes; HYPOTHESIS=explore looks
+# for new ones.
+hypothesis.settings.register_profile("suite", derandomize=True)
+hypothesis.settings.register_profile("explore", derandomize=False)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS") or "suite")
 
 SECRET = "a secret that only the tests know, long enough"
 STARTS_WITHIN = 30  # seconds

@@ -176,6 +176,10 @@ def _change_gmina(work: Work, kept: Sequence[tuple[Booking, Claim]], gmina: str 
                     anew.append(claim)
                 continue
             work.freed.append((booking.event, booking.gmina))
+        else:
+            work.freed.append(
+                (booking.event, None)
+            )  # nothing is free, but under its new gmina it may have room at once
         run("UPDATE booking SET gmina = ? WHERE id = ?", gmina, booking.id)
     return anew
 

@@ -174,3 +174,14 @@ def test_an_anonymous_response_keeps_only_the_day_of_its_booking() -> None:
     }
     bookings.withdraw(key, form, LATER, OLA)
     assert run("SELECT COUNT(*) FROM message").fetchone()[0] == 0
+
+
+def test_who_waits_for_a_share_and_then_names_a_gmina_with_room_is_served_at_once() -> None:
+    form = form_of(event(places=2, per_gmina=1))
+    register(form, OLA_1, gmina=SZCZECIN)
+    key = register(form, JAN_1, gmina=SZCZECIN)
+    assert only(key).state == "waiting"
+    correct(key, form, JAN_1, gmina=BIALOGARD, now=LATER)
+    assert only(key).state == "accepted"
+    assert states(key) == ["accepted"]
+    assert_sound(form, NOW)
