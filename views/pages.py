@@ -11,16 +11,16 @@ from htmx_flask import request as htmx_request
 from htmx_flask.requests import HtmxAwareRequest, HtmxHeaders
 from markupsafe import Markup
 
-from views.parsing import FormParser
+MOST_TYPED = 2_000_000  # bytes of a form without files; Werkzeug reads all of it at once
 
 
 class Request(HtmxAwareRequest):
     """htmx-flask's request; the headers of htmx are looked at only where a view asks."""
 
-    form_data_parser_class = FormParser
-
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         FlaskRequest.__init__(self, *args, **kwargs)
+        if not self.environ.get("CONTENT_TYPE", "").startswith("multipart/"):
+            self.max_content_length = MOST_TYPED  # only what brings files may be as long as `max_upload`
 
     @cached_property
     def htmx(self) -> HtmxHeaders:

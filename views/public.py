@@ -5,15 +5,16 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-from flask import Blueprint, Response, abort, redirect, request, session, url_for
+from flask import Blueprint, Response, abort, request, session, url_for
 from itsdangerous import BadSignature
 
 from forms.definition import Form
 from forms.wording import LANGUAGES, Say, say, say_n
 from records import access, responses
 from views import declaration, wording
+from views.access import local_path
 from views.markdown import markdown
-from views.pages import answer, page
+from views.pages import answer, page, see
 from views.remaining import at_hand, whole_time
 from views.services import now, services
 from views.signing import Sealed
@@ -96,8 +97,7 @@ def choose_language(code: str) -> Response:
     if code not in LANGUAGES:
         abort(404)
     session["language"] = code
-    target = request.args.get("na", "/")
-    return redirect(target if target.startswith("/") and not target.startswith(("//", "/\\")) else "/", 303)  # type: ignore[return-value]
+    return see(local_path(request.args.get("na", "/")) or "/")
 
 
 @public.get("/strony/<slug>")
