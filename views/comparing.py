@@ -138,8 +138,7 @@ def find(reference: str, *, older: bool) -> Side:
         return stored(slug, history[0])
     entry = services().catalogue.entry(slug)
     if entry is None:
-        known = ", ".join(each.slug for each in services().catalogue.entries())
-        raise Unreadable(say("Nie ma formularza „{slug}”. Są: {known}.", slug=slug, known=known))
+        raise Unreadable(services().no_form(slug))
     return serving(entry)
 
 

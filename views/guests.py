@@ -16,7 +16,7 @@ from records.bookings import Booking
 from records.bookings.lifecycle import LIVE
 from records.responses import Response
 from views.answered import sent_answers
-from views.presenting import item_title
+from views.presenting import group_of, item_title
 from views.services import services
 
 NAMES = ("name", "given-name", "additional-name", "family-name")  # what a field's `autocomplete` says of a name
@@ -96,17 +96,6 @@ def by_name(found: Iterable[Guest]) -> list[Guest]:
     return sorted(
         found, key=lambda each: (sort_key(each.name.rpartition(" ")[2]), sort_key(each.name), each.booking.id)
     )
-
-
-def group_of(form: Form, path: str) -> Field | None:
-    """The group in which the item at this path (`uczestnicy-0`) stands; None for no item."""
-    group: Field | None = None
-    fields = tuple(form.fields)
-    for name in path.split("-"):
-        inner = next((each for each in fields if each.name == name), None)
-        if inner is not None:
-            group, fields = inner, inner.fields
-    return group if group is not None and group.fields else None
 
 
 def person_name(form: Form, found: Outcome, path: str) -> str:

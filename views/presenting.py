@@ -121,14 +121,19 @@ class Presenting:
 
 def item_title(form: Form, found: Outcome, path: str) -> str:
     """How the group item at this path is called, such as „Uczestnik 1: Jan Nowak”; "" when it is gone, or for none."""
-    env = found.items.get(path)
+    group, env = group_of(form, path), found.items.get(path)
+    return group.type.title(group, env) if group is not None and env is not None else ""
+
+
+def group_of(form: Form, path: str) -> Field | None:
+    """The group in which the item at this path (`uczestnicy-0`) stands; None for no item."""
     group: Field | None = None
     fields = tuple(form.fields)
     for name in path.split("-"):
         inner = next((each for each in fields if each.name == name), None)
         if inner is not None:
             group, fields = inner, inner.fields
-    return group.type.title(group, env) if group is not None and env is not None else ""
+    return group if group is not None and group.fields else None
 
 
 def search_text(form: Form, found: Outcome) -> str:

@@ -13,6 +13,7 @@ from config.settings import Settings
 from forms.catalogue import Catalogue
 from forms.definition import Form
 from forms.expressions import Env
+from forms.wording import Say, say
 from records import versions
 from records.files import FileStore
 from records.versions import Bundle
@@ -48,6 +49,11 @@ class Services:
         return self.catalogue.past(
             slug, stored.hash, lambda: {"file": stored.bundle.file, "lists": stored.bundle.lists}
         )
+
+    def no_form(self, slug: str) -> Say:
+        """That there is no form of this name, and which there are."""
+        known = ", ".join(entry.slug for entry in self.catalogue.entries() if entry.form is not None)
+        return say("Nie ma formularza „{slug}”. Są: {known}.", slug=slug, known=known)
 
     def env(self) -> Env:
         """What expressions see of the world: today in Warsaw, and the limits of the law."""

@@ -11,10 +11,10 @@ from typing import Any
 
 from forms.definition import Default, Field, Form, Formula, Insert, Limit, Text
 from forms.describing.outline import Naming
-from forms.expressions.describing import SPANS
+from forms.expressions.describing import in_words
 from forms.spans import Span
 from forms.types.base import FieldType
-from forms.wording import clock, long_moment, number, say
+from forms.wording import number, say
 
 ELSEWHERE = frozenset({"place", "reads", "row", "show"})  # where it stands in the file, what follows from the rest
 LONGEST = 120  # characters of a value that is told
@@ -59,16 +59,10 @@ def _told(value: Any) -> str:
     match value:
         case None | timedelta(days=0, seconds=0):
             return ""
-        case bool():
-            return str(say("tak") if value else say("nie"))
-        case int() | Decimal():
+        case bool() | Decimal() | date() | time() | Span():
+            return in_words(value)
+        case int():
             return number(value)
-        case date():
-            return long_moment(value)
-        case time():
-            return clock(value)
-        case Span():
-            return str(SPANS[value.unit](value.count))
         case Formula():
             return value.text
         case Default():

@@ -88,7 +88,7 @@ class _Describer:
         node = self._meant(node)
         match node:
             case Literal(value=value):
-                return f"*{_value(value)}*"
+                return f"*{in_words(value)}*"
             case Read(path=path) | Attribute(path=path):
                 return f"*{self.labels(path)}*"
             case Today():
@@ -120,7 +120,7 @@ class _Describer:
         """The words for a condition: a yes-or-no answer alone is said in full."""
         node = self._meant(node)
         if node.kind.base == "boolean" and isinstance(node, (Read, Attribute)):
-            return _fill(PHRASES["=="], left=self.of(node), right=f"*{_value(True)}*")
+            return _fill(PHRASES["=="], left=self.of(node), right=f"*{in_words(True)}*")
         return self.of(node)
 
     def _joined(self, parts: Sequence[Node], phrase: Say) -> str:
@@ -138,7 +138,7 @@ class _Describer:
         if isinstance(node, Call) and node.name == "answered":
             return _fill(say("nie podano {x}"), x=self.of(node.args[0]))
         if isinstance(node, (Read, Attribute)):
-            return _fill(PHRASES["!="], left=self.of(node), right=f"*{_value(True)}*")
+            return _fill(PHRASES["!="], left=self.of(node), right=f"*{in_words(True)}*")
         words = f"({self.of(node)})" if isinstance(node, (And, Or, If)) else self.statement(node)
         return _fill(say("nieprawda, że {x}"), x=words)
 
@@ -210,7 +210,8 @@ def _long(node: Node) -> bool:
     )
 
 
-def _value(value: Any) -> str:
+def in_words(value: Any) -> str:
+    """A constant as people write it: a date, a number, yes or no, a span of time."""
     match value:
         case bool():
             return str(say("tak") if value else say("nie"))

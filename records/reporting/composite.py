@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -99,7 +99,7 @@ class Cells(Tally):
                 for row in field.type.rows:
                     for column in field.type.cols:
                         if (row.id, column.name) not in self.cells:
-                            self.cells[row.id, column.name] = tally_of(column.type, column)
+                            self.cells[row.id, column.name] = tally_of(column)
         return self.cells
 
     def parts(self) -> Iterator[Part]:
@@ -183,32 +183,16 @@ def _sum(tally: Tally) -> tuple[int, Decimal, Decimal] | None:
     return None
 
 
-@tally_of.register
-def _(kind: Group, field: Field) -> Tally:
-    return Listed(field)
-
-
-@tally_of.register
-def _(kind: File, field: Field) -> Tally:
-    return Attached(field)
-
-
-@tally_of.register
-def _(kind: Matrix, field: Field) -> Tally:
-    return Agreed(field)
-
-
-@tally_of.register
-def _(kind: Table, field: Field) -> Tally:
-    return Cells(field)
-
-
-@tally_of.register
-def _(kind: Rated, field: Field) -> Tally:
-    return Audited(field)
+TALLIES: dict[type[FieldType], Callable[[Field], Tally]] = {
+    Group: Listed,
+    File: Attached,
+    Matrix: Agreed,
+    Table: Cells,
+    Rated: Audited,
+}
 
 
 def counting(field: Field) -> Tally:
-    """What counts the answers to this question: of one part or of several."""
-    kind: FieldType = field.type
-    return tally_of(kind, field)
+    """What counts the answers to this question: of several parts, or of one."""
+    made = next((TALLIES[kind] for kind in type(field.type).__mro__ if kind in TALLIES), tally_of)
+    return made(field)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
-from functools import singledispatch
 from typing import Any
 
 from forms.definition import Field
@@ -15,7 +14,6 @@ from forms.types.choices import Choice, Choices
 from forms.types.choosing import Choosing
 from forms.types.event import EventField
 from forms.types.gmina import Gmina
-from forms.types.line import Line
 from forms.types.marks import Consent, Scale, YesNo
 from forms.types.moments import Moment
 from forms.types.numbers import Number
@@ -182,58 +180,30 @@ def _options(kind: FieldType) -> Iterable[Any]:
     return kind.options.items if isinstance(kind, Choosing) else ()
 
 
-@singledispatch
-def tally_of(kind: FieldType, field: Field) -> Tally:
-    """What counts the answers to a question of this type."""
-    return Tally(field)
-
-
-@tally_of.register(Choice)
-@tally_of.register(Choices)
-@tally_of.register(EventField)
-def _(kind: FieldType, field: Field) -> Tally:
-    return Chosen(field)
-
-
-@tally_of.register
-def _(kind: Gmina, field: Field) -> Tally:
-    return Place(field)
-
-
-@tally_of.register(YesNo)
-@tally_of.register(Consent)
-def _(kind: FieldType, field: Field) -> Tally:
-    return Truth(field)
-
-
-@tally_of.register
-def _(kind: Scale, field: Field) -> Tally:
-    return Marks(field)
-
-
-@tally_of.register
-def _(kind: Number, field: Field) -> Tally:
-    return Numbers(field)
-
-
-@tally_of.register
-def _(kind: Year, field: Field) -> Tally:
-    return Years(field)
-
-
-@tally_of.register
-def _(kind: Moment, field: Field) -> Tally:
-    return Days(field)
-
-
-@tally_of.register(Text)
-@tally_of.register(Url)
-def _(kind: Line, field: Field) -> Tally:
-    return Texts(field)
-
-
-@tally_of.register
-def _(kind: Computed, field: Field) -> Tally:
-    family = kind.kind.family
+def _computed(field: Field) -> Tally:
     counted: dict[str, type[Tally]] = {"number": Numbers, "date": Days, "time": Days, "boolean": Truth}
-    return counted.get(family, Texts)(field)
+    return counted.get(field.type.kind.family, Texts)(field)
+
+
+TALLIES: dict[type[FieldType], Callable[[Field], Tally]] = {
+    Choice: Chosen,
+    Choices: Chosen,
+    EventField: Chosen,
+    Gmina: Place,
+    YesNo: Truth,
+    Consent: Truth,
+    Scale: Marks,
+    Number: Numbers,
+    Year: Years,
+    Moment: Days,
+    Text: Texts,
+    Url: Texts,
+    Computed: _computed,
+}
+"""What counts the answers to a question, by its type or the type it is made from; the rest are only counted as given."""
+
+
+def tally_of(field: Field) -> Tally:
+    """What counts the answers to this question."""
+    made = next((TALLIES[kind] for kind in type(field.type).__mro__ if kind in TALLIES), Tally)
+    return made(field)

@@ -13,6 +13,7 @@ from forms.wording import say, speaking
 from records import audit
 from records.export.exporter import FORMATS, Export
 from records.export.exporter import export as exporting
+from views.commands.asked import form_named
 from views.services import now, services
 
 
@@ -26,10 +27,7 @@ def export(slug: str, format_: str, out: Path, sensitive: bool) -> None:
     """The file appears whole or not at all; what stood there before is replaced."""
     here = services()
     with speaking(here.settings.languages[0]):
-        form = here.catalogue.get(slug)
-        if form is None:
-            known = ", ".join(entry.slug for entry in here.catalogue.entries() if entry.form is not None)
-            raise click.ClickException(str(say("Nie ma formularza „{slug}”. Są: {known}.", slug=slug, known=known)))
+        form = form_named(slug)
         made = exporting(slug, form, lambda version_id: here.version(slug, version_id), format_, sensitive=sensitive)
         if not out.parent.is_dir():
             raise click.ClickException(str(say("Nie ma katalogu {folder}. Utwórz go.", folder=out.parent)))

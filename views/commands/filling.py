@@ -22,6 +22,7 @@ from forms.plausible.writing import as_example
 from forms.types.file import File
 from forms.wording import say, say_n, speaking
 from records.kinds import extension
+from views.commands.asked import form_named
 from views.link.sending import send
 from views.services import now, services
 from views.steps.filling import Filling
@@ -44,10 +45,7 @@ def fill_form(slug: str, count: int, seed: int, invalid: bool, format_: str, sen
     """Prints the answers, or stores them through the same door as a person's."""
     here = services()
     with speaking(here.settings.languages[0]):
-        form = here.catalogue.get(slug)
-        if form is None:
-            known = ", ".join(entry.slug for entry in here.catalogue.entries() if entry.form is not None)
-            raise click.ClickException(str(say("Nie ma formularza „{slug}”. Są: {known}.", slug=slug, known=known)))
+        form = form_named(slug)
         if sending and invalid:
             raise click.ClickException(
                 str(say("Wysłać można tylko poprawne odpowiedzi – pomiń --invalid albo --send."))

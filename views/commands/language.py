@@ -12,6 +12,7 @@ from flask.cli import with_appcontext
 from forms.describing.outline import describe_form
 from forms.schema import schema as schema_of_forms
 from forms.wording import LANGUAGES, say, speaking
+from views.commands.asked import form_named
 from views.describing import FORMATS, document
 from views.services import services
 
@@ -41,8 +42,5 @@ def describe(slug: str, format_: str, lang: str | None) -> None:
     """For staff and lawyers, who do not read YAML."""
     here = services()
     with speaking(lang or here.settings.languages[0]), current_app.test_request_context():
-        form = here.catalogue.get(slug)
-        if form is None:
-            known = ", ".join(entry.slug for entry in here.catalogue.entries() if entry.form is not None)
-            raise click.ClickException(str(say("Nie ma formularza „{slug}”. Są: {known}.", slug=slug, known=known)))
+        form = form_named(slug)
         click.echo(document(describe_form(form), format_), nl=False)

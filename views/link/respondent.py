@@ -37,15 +37,18 @@ respondent = Blueprint("respondent", __name__, url_prefix="/z/<token>")
 def open_link(endpoint: str | None, values: dict[str, Any] | None) -> None:
     """The response that the link opens; a link that opens nothing says so and no more."""
     token = (values or {}).pop("token", "")
-    found = access.open_link(token, services().settings.secret_key)
+    let_in(access.open_link(token, services().settings.secret_key), token)
+
+
+def let_in(found: responses.Response | None, token: str) -> None:
+    """What a link opened is at hand from here on, in its language; nothing there, or no form to read it with: 404."""
     form = services().catalogue.get(found.slug) if found else None
-    if found is None or (form is None and found.version_id is None):
+    if found is None or (form is None and found.version_id is None and found.working_version_id is None):
         abort(404, description="link")
     speak_as(found.language)
     if form is not None:
         speak_for(form)
-    g.response = found
-    g.token = token
+    g.response, g.token = found, token
 
 
 def filling_or_page() -> Filling | Response:

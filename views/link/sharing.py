@@ -11,8 +11,7 @@ from forms.definition import Step
 from forms.wording import Say, say
 from records import access
 from views import wording
-from views.languages import speak_as, speak_for
-from views.link.respondent import filling_or_page, open_link
+from views.link.respondent import filling_or_page, let_in, open_link
 from views.markdown import typographic
 from views.pages import page, see
 from views.services import now, services
@@ -29,14 +28,7 @@ def open_(endpoint: str | None, values: dict[str, Any] | None) -> None:
     if endpoint == "sharing.share":
         return open_link(endpoint, values)
     token, step_id = (values or {}).pop("token", ""), (values or {}).get("step_id", "")
-    found = access.open_step(token, step_id, services().settings.secret_key)
-    form = services().catalogue.get(found.slug) if found else None
-    if found is None or (form is None and found.working_version_id is None):
-        abort(404, description="link")
-    speak_as(found.language)
-    if form is not None:
-        speak_for(form)
-    g.response, g.token = found, token
+    let_in(access.open_step(token, step_id, services().settings.secret_key), token)
 
 
 @sharing.get("/z/<token>/przekaz/<step_id>")
