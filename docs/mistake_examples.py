@@ -138,10 +138,7 @@ FORMS: Mapping[str, Pair] = {
     "reserved-name": swap(NAME, "count", "osoby"),
     "wrong-name": swap(NAME, "Osoby", "osoby"),
     "closes-before-opens": form("opens: 2027-02-10\ncloses: 2027-02-09", "opens: 2027-02-09\ncloses: 2027-02-10"),
-    "confirm-steps": tuple(  # type: ignore[dict-item]
-        text.replace("title: Spacer\n", f"title: Spacer\nconfirm: {word}\n", 1)
-        for text, word in zip(steps("id: drugi", "id: drugi"), ("false", "true"), strict=True)
-    ),
+    "confirm-steps": swap(steps("id: drugi", "")[0].replace("Spacer\n", "Spacer\nconfirm: …\n", 1), "false", "true"),
     "wrong-default": field("type: integer, max: 5, default: 7", "type: integer, max: 5, default: 5"),
     "wrong-pattern": field("type: text, pattern: '[0-9'", "type: text, pattern: '[0-9]+'"),
     "wrong-column": field(

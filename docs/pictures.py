@@ -15,7 +15,7 @@ from io import BytesIO
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import FloatRect, Page, ViewportSize, sync_playwright
 from werkzeug.serving import make_server
 
 from app import create_app
@@ -42,8 +42,8 @@ def main() -> None:
         chromium = playwright.chromium.launch(
             executable_path=str(browser.find_or_install()), args=["--no-sandbox", "--lang=pl"]
         )
-        screen = {"width": WIDTH, "height": 1000}
-        page = chromium.new_page(viewport=screen, device_scale_factor=SHARPNESS, locale="pl-PL")  # type: ignore[arg-type]
+        screen = ViewportSize(width=WIDTH, height=1000)
+        page = chromium.new_page(viewport=screen, device_scale_factor=SHARPNESS, locale="pl-PL")
         for name in sorted(set(REGISTRY) - set(UNSEEN)):
             if (DEFINITIONS / f"{name}.yaml").exists():
                 page.goto(f"{url}/f/{_slug(name)}/wypelnij")
@@ -65,8 +65,8 @@ def _picture(page: Page, form: Form, name: str) -> bytes:
     assert box is not None, f"{name} is not on the page"
     left, top = max(0, box["x"] - MARGIN), box["y"] - MARGIN
     height = min(box["height"] + 2 * MARGIN, TALLEST)
-    clip = {"x": left, "y": top, "width": WIDTH - 2 * left, "height": height}
-    return page.screenshot(full_page=True, clip=clip)  # type: ignore[arg-type]
+    clip = FloatRect(x=left, y=top, width=WIDTH - 2 * left, height=height)
+    return page.screenshot(full_page=True, clip=clip)
 
 
 def _save(picture: bytes, file: Path) -> None:

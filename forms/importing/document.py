@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cache
+from typing import cast
 
 import yaml
 
@@ -62,11 +63,11 @@ class Block:
 
     def parts(self, key: str) -> list[Block]:
         """The list of blocks under a key, added when it is not there yet."""
-        found = next((line for line in self.lines if line.key == key), None)
-        if found is None:
-            found = Line(key, [])
-            self.lines.append(found)
-        return found.value  # type: ignore[return-value]
+        found = self.get(key)
+        if not isinstance(found, list):
+            found = []
+            self.lines.append(Line(key, found))
+        return cast(list[Block], found)  # under this key there are only blocks
 
     def sort(self) -> None:
         """Puts the lines of a field into the order of our own forms."""

@@ -61,7 +61,7 @@ def _answer(field: Field | None, node: Node) -> Extent:
         return FREE
     least, most = field.type.extent
     if node.kind.family == "number":
-        return tuple(Decimal(x) if x is not None else None for x in (least, most))  # type: ignore[return-value]
+        least, most = (None if bound is None else Decimal(bound) for bound in (least, most))
     return least, most
 
 
