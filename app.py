@@ -11,8 +11,10 @@ from forms.catalogue import Catalogue
 from records import database, versions
 from records.files import FileStore
 from views import errors
+from views.api import api
 from views.cli import OnDemand
 from views.documents import documents
+from views.gmina import gmina
 from views.health import health
 from views.images import images
 from views.languages import speak
@@ -21,12 +23,14 @@ from views.link.confirming import confirming
 from views.link.finding import finding
 from views.link.replacing import replacing
 from views.link.respondent import respondent
+from views.link.returning import returning
 from views.link.sharing import sharing
 from views.link.withdrawing import withdrawing
 from views.mail import worker
 from views.pages import Request
 from views.patterns import patterns
 from views.public import public
+from views.register import register
 from views.security import Csrf, protect
 from views.services import Services
 from views.site import Site
@@ -47,8 +51,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["nabor"] = _services(settings)
     # The language is chosen before the blueprints' own hooks, which may already have to say something.
     speak(app)
-    theirs = (respondent, withdrawing, replacing, confirming, sharing, finding, certified, surveys)
-    for blueprint in (public, *theirs, staff, documents, patterns, images, health):
+    theirs = (respondent, returning, withdrawing, replacing, confirming, sharing, finding, certified, surveys, gmina)
+    for blueprint in (public, register, *theirs, staff, api, documents, patterns, images, health):
         app.register_blueprint(blueprint)
     errors.register(app)
     app.cli = OnDemand(app.name)

@@ -59,7 +59,7 @@ class Changing:
         names = sorted({int(number) for number in re.findall(r'name="p(\d+)"', html)})
         answers: dict[str, Any] = {f"p{n}": KINDS[n // 2 % len(KINDS)][2] if n % 2 == 0 else "tekst" for n in names}
         answers["_shown"] = re.findall(r'name="_shown" value="([^"]+)"', html)
-        answers["csrf_token"] = hidden(html, "csrf_token")
+        answers["csrf_token"], answers["_seen"] = hidden(html, "csrf_token"), hidden(html, "_seen")
         return answers
 
     def _prepared(self, answers: dict[str, Any]) -> tuple[dict[str, Any], bytes]:

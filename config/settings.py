@@ -19,6 +19,7 @@ from urllib.parse import urlsplit
 ROOT = Path(__file__).resolve().parent.parent
 
 Environment = Literal["development", "production"]
+TwoFactor = Literal["optional", "administrators", "required"]
 
 SHORTEST_SECRET = 32  # characters; token_urlsafe(32) gives 43
 UNITS = {"": 1, "B": 1, "KB": 10**3, "MB": 10**6, "GB": 10**9}
@@ -35,7 +36,8 @@ class Settings:
     secret_key: signs sessions, links and CSRF tokens; whoever knows it can pose as anyone. In development one is made
         and kept in `data_dir/secret-key`, in production (SECRET_KEY) a missing or short one stops the start.
     data_dir: the folder of everything that must be backed up and is not in the database: files, the outbox, the key.
-    config_dir: the folder of site.yaml, forms/, lists/ and texts/; the program only reads it.
+    config_dir: the folder of site.yaml, forms/, templates/, lists/ and texts/; the program writes only in forms/, and only
+        when staff publish a form in the browser.
     database_url: `sqlite:////path/to/file.db` or `postgresql://user:password@host/name`; SQLite in data_dir by default.
     host: the address the server listens on; only this machine (127.0.0.1) by default.
     port: the port the server listens on, 1–65535.
@@ -44,6 +46,9 @@ class Settings:
     proxies: how many proxies of ours stand before the server and may be believed about the client's address.
     max_upload: the most bytes one request may carry (MAX_UPLOAD, such as `25 MB`; a MB is a million bytes).
     draft_days: for how many days an unfinished response is kept after its last change.
+    two_factor: who must sign in with a second factor (TWO_FACTOR): nobody must (`optional`), `administrators`, or all
+        members of staff (`required`).
+    audit_days: for how many days the audit log is kept (AUDIT_DAYS); 0: for ever.
     languages: the languages of the interface, the first is the default.
     mail_url: the mail server, `smtp://user:password@host:587` (with STARTTLS where the server offers it) or
         `smtps://…`; empty: messages become files in `data_dir/mail`, which development wants.
@@ -62,6 +67,8 @@ class Settings:
     proxies: int = 0
     max_upload: int = 25 * UNITS["MB"]
     draft_days: int = 90
+    two_factor: TwoFactor = "optional"
+    audit_days: int = 730
     languages: tuple[str, ...] = ("pl", "en")
     mail_url: str = ""
     mail_from: str = ""
@@ -90,6 +97,8 @@ class Settings:
             proxies=_whole("PROXIES", given.get("PROXIES") or "0", 0, 10),
             max_upload=_bytes("MAX_UPLOAD", given.get("MAX_UPLOAD") or "25 MB"),
             draft_days=_whole("DRAFT_DAYS", given.get("DRAFT_DAYS") or "90", 1, 3650),
+            two_factor=_two_factor(given.get("TWO_FACTOR") or "optional"),
+            audit_days=_whole("AUDIT_DAYS", given.get("AUDIT_DAYS") or "730", 0, 36500),
             languages=_languages(given.get("LANGUAGES") or "pl,en"),
             mail_url=_mail_url(given.get("MAIL_URL") or ""),
             mail_from=_mail_from(given.get("MAIL_FROM") or ""),
@@ -112,6 +121,14 @@ def _environment(value: str) -> Environment:
     if value == "development":
         return "development"
     raise SettingsError(f"NABOR_ENV: „{value}” – wpisz „development” albo „production”.")
+
+
+def _two_factor(value: str) -> TwoFactor:
+    known: tuple[TwoFactor, ...] = ("optional", "administrators", "required")
+    for each in known:
+        if value == each:
+            return each
+    raise SettingsError(f"TWO_FACTOR: „{value}” – wpisz „optional”, „administrators” albo „required”.")
 
 
 def _data_dir(value: str | None) -> Path:

@@ -217,6 +217,7 @@ PERIODS: Mapping[str, Pair] = {
         "  - {name: gmina, type: gmina, label: Gmina}\n",
     ),
     "anonymous-period": swap(f"…{YEARLY}", "anonymous: true\n", ""),
+    "due-without-open": swap(YEARLY.replace("every: year", "every: year…, due: 2027-03-31"), "", ", open: 2026"),
     "no-period": field("type: money, compare: true", "type: money"),
     "wrong-compare": swap(f"{YEARLY}  - {{name: opis, type: text, label: Opis, …: 30}}\n", "warn_change", "max"),
     "early-prefill": swap(
@@ -225,6 +226,16 @@ PERIODS: Mapping[str, Pair] = {
         "      - {name: osoby, type: integer, label: Liczba osób, prefill: previous}\n",
         "",
         "  - id: dane\n    title: Dane\n    fields:\n",
+    ),
+}
+AUDITS: Mapping[str, Pair] = {
+    "wrong-audit": swap(
+        "title: Audyt\naudit: {ratings: oceny, building: …}\nfields:\n  - {name: gmina, type: gmina, label: Gmina}\n"
+        "  - {name: obiekt, type: text, label: Obiekt}\n  - {name: pietra, type: integer, label: Liczba pięter}\n"
+        "  - name: oceny\n    type: checklist\n    label: Oceny\n    scale: [{value: tak, label: tak, points: 1}]\n"
+        "    areas: [{id: A, title: Budynek, items: [{id: A1, label: Dojście jest równe}]}]\n",
+        "pietra",
+        "obiekt",
     ),
 }
 TRIED: Mapping[str, Pair] = {
@@ -254,6 +265,7 @@ STYLE: Mapping[str, Pair] = {
 ELSEWHERE = (
     "empty-file", "not-utf8", "not-text", "too-large", "too-deep", "unreadable", "wrong-slug", "broken-list",
     "list-columns", "list-row", "example-failed", "not-covered", "same-reference", "unknown-survey",
+    "unknown-form", "past-in-indicator", "duplicate-tile",
 )  # fmt: skip
 
 CHAPTERS: Mapping[str, Mapping[str, Pair]] = {
@@ -264,6 +276,7 @@ CHAPTERS: Mapping[str, Mapping[str, Pair]] = {
     "Wyrażenia": EXPRESSIONS,
     "Czego formularz nigdy nie zrobi": NEVER,
     "Okresy": PERIODS,
+    "Audyty": AUDITS,
     "Przykłady": TRIED,
     "Język tekstów": STYLE,
 }

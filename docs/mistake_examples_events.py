@@ -83,6 +83,12 @@ PERIOD: Mapping[str, Pair] = {
         "  - {name: gmina, type: gmina, label: Gmina}\n",
     ),
     "anonymous-period": swap(SERIES, "anonymous: true\n", ""),
+    "due-without-open": swap(SERIES.replace("…", "").replace("rok}", "rok…, due: 2027-03-31}"), "", ", open: 2026"),
+    "wrong-sign-off": swap(
+        "title: Raport\nsign_off: two\nfields:\n  - {name: koszt, type: money, label: Koszt}\n…",
+        "",
+        "  - {name: gmina, type: gmina, label: Gmina}\n",
+    ),
     "no-period": swap(
         "title: Spacer\nfields:\n  - {name: osoby, type: integer, label: Osoby…}\n", ", compare: true", ""
     ),

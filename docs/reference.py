@@ -99,9 +99,59 @@ steps:
   od kroku po tym, w którym podaje się gminę i okres. Przy grupie przepisuje jej pozycje, a w nich pola, które też mają `prefill`.
 - `warn_change: 30` prosi o wyjaśnienie zmiany o więcej niż 30%. Wyjaśnienie zapisuje się z odpowiedzią i rok później stoi obok
   pola. Zmiany od zera i od braku danych nie da się policzyć, więc o nią nie pyta.
+- `statistics: ludnosc` pokazuje liczbę tej gminy i roku ze statystyki publicznej, `prefill: statistics` ją wpisuje ([skąd są liczby](indicators.md)).
 - W wyrażeniach służą do tego `previous(pole)` i `change(pole)`.
 - Danych o osobie (`sensitive`, `autocomplete`, e-mail, telefon, PESEL …) nie pokazuje się nigdy: po roku formularz wypełnia kto inny.
 - Gdy wartości pola `period` są opcjami, zapisuje się je `2027`, `2027-Q1` albo `2027-01`.
+"""
+
+AUDITS = """## Audyty
+
+Formularz z listą kontrolną i kluczem `audit` jest audytem: powstaje z niego wynik, raport PDF i lista barier w regionie,
+a rekomendacje mają dalszy ciąg – kto, kiedy i co zrobił. Klucz mówi, które pytania są czym:
+
+```yaml
+title: Audyt dostępności
+offline: true
+audit:
+  ratings: oceny
+  building: obiekt
+  date: data_audytu
+  recommendations: {group: rekomendacje, item: pozycja, text: opis, priority: priorytet, cost: koszt, due: termin}
+  photos: {group: zdjecia, file: plik, text: opis}
+fields:
+  - {name: gmina, type: gmina, label: Gmina, required: true}
+  - {name: obiekt, type: text, label: Nazwa obiektu, required: true}
+  - {name: data_audytu, type: date, label: Data audytu, hint: "Na przykład 14.10.2026.", required: true}
+  - name: oceny
+    type: checklist
+    label: Ocena
+    scale: [{value: "1", label: spełnia, points: 1}, {value: "0", label: nie spełnia, points: 0}]
+    areas: [{id: A, title: Budynek, items: [{id: A1, label: Próg ma najwyżej 2 cm, critical: true, photo: true}]}]
+  - name: rekomendacje
+    type: group
+    label: Rekomendacje
+    fields:
+      - {name: pozycja, type: text, label: Pozycja, required: true}
+      - {name: opis, type: long_text, label: Co trzeba zrobić?, required: true}
+      - {name: priorytet, type: choice, label: Priorytet, options: [wysoki, niski]}
+      - {name: koszt, type: money, label: Koszt, hint: "Na przykład 1 200,00."}
+      - {name: termin, type: month, label: Do kiedy?, hint: "Na przykład 12.2028."}
+  - name: zdjecia
+    type: group
+    label: Zdjęcia
+    fields:
+      - {name: plik, type: file, label: Zdjęcie, accept: [jpg, png]}
+      - {name: opis, type: text, label: Co widać na zdjęciu?}
+```
+
+- Ten sam obiekt poznaje się po gminie i polach z `building`; wielkość liter, polskie znaki i odstępy nie mają znaczenia.
+- Priorytet jest tym pilniejszy, im wcześniej stoi jego opcja. Termin miesięczny mija z ostatnim dniem miesiąca.
+- Starsze wersje formularza czyta się według klucza `audit` dzisiejszej wersji.
+- Odpowiedzi wrażliwych nie ma ani w wyniku, ani w raporcie, ani na liście.
+- `offline: true` działa w każdym formularzu: odpowiedzi, których nie udało się wysłać, razem ze zdjęciami czekają zapisane
+  w przeglądarce i idą, gdy wróci sieć. Po wysłaniu znikają z urządzenia. Bez JavaScriptu i w oknie prywatnym, które na to nie
+  pozwala, formularz działa jak inne. Nie włączaj tego w formularzach, które wypełnia się na cudzych komputerach.
 """
 
 
@@ -130,6 +180,7 @@ def _lines() -> Iterator[str]:
         yield from _type(name, defs, printed)
     yield from _expressions()
     yield PERIODS
+    yield AUDITS
 
 
 def _type(name: str, defs: Mapping[str, Any], printed: dict[str, str]) -> Iterator[str]:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections import ChainMap
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from forms.definition import Default, Field, Form, Formula, Step
 from forms.expressions import Env
 from forms.news import News
-from forms.periods.following import prefilled
+from forms.periods.following import prefilled, published
 from forms.periods.past import Past
 from forms.plan import Plan
+from forms.together import Together
 from forms.types.base import Typed
 
 EXPLAINED = "_explained"
@@ -30,6 +31,8 @@ class Working:
     seen: set[str] = field(default_factory=set)  # ids of the steps saved at least once
     explained: dict[str, str] = field(default_factory=dict)  # warning key → the respondent's explanation
     news: News = field(default_factory=News)  # what to tell of a form that has changed meanwhile
+    period: str | None = None  # of a correction in a series: the one it was sent for, which it may keep
+    together: Together = field(default_factory=Together)  # for several people in one draft
 
     def kept(self, form: Form) -> dict[str, Any]:
         """The answers as JSON values, explanations of warnings among them under a name no field can have."""
@@ -81,7 +84,7 @@ def walk(plan: Plan, working: Working, env: Env) -> Outcome:
     """
     form = plan.form
     values: Answers = {}
-    env = Env(values, today=env.today, limits=env.limits, previous=env.previous)
+    env = replace(env, values=values, item=None, n=None, outer=None)
     found = Outcome(values, set(), (), env, {})
     asked_steps: set[str] = set()
     for name, step, each, condition in plan.nodes:
@@ -123,6 +126,8 @@ def _field(
             if each.followed and isinstance(env.previous, Past):
                 value = prefilled(each, env.previous)
                 found.copied.update({path} if value is not None else ())
+            if value is None and each.prefill:
+                value = published(each, env)
             if value is None and isinstance(each.default, Default):
                 value = each.default(env)
     if value is not None:
@@ -149,7 +154,7 @@ def _group(
         # A field of the item hides an outer one of the same name also while it is unanswered.
         seen = ChainMap(item, dict.fromkeys(own), *(() if env.item is None else (env.item,)))
         past = env.previous.within(group, answers) if isinstance(env.previous, Past) else env.previous
-        inside = Env(env.values, seen, index + 1, env.today, env.limits, past)
+        inside = Env(env.values, seen, index + 1, env.today, env.limits, past, None, env.standing, env.statistics)
         found.items[item_path] = inside
         for each in plan.inner[id(group)]:
             _field(plan, each, f"{item_path}-{each.name}", answers, fresh or not answers, item, inside, found)

@@ -8,7 +8,8 @@ from dataclasses import replace
 from forms import source
 from forms.definition import Field, Step
 from forms.reading import Reading
-from forms.types.gmina import WYKAZ, Gmina
+from forms.standing import WYKAZ
+from forms.types.gmina import Gmina
 from forms.wording import Say, say
 
 AUDIENCES = ("everyone", "gminy", "programme", "invited", "staff")

@@ -19,7 +19,7 @@ from typing import Any
 from forms.definition import Form
 from forms.examples.trying import run
 from forms.keys import WARSAW
-from forms.limits import valid
+from forms.limits import Rule, valid
 from forms.lists import SUFFIXES, Rows
 from forms.plan import Plan
 from forms.problems import Problem
@@ -99,6 +99,12 @@ class Catalogue:
         """A number set by law, as it holds on a day."""
         return valid(self._shared.limits, name, day)
 
+    @property
+    def limits(self) -> Mapping[str, tuple[Rule, ...]]:
+        """All numbers set by law, with the days between which they hold."""
+        self.refresh()
+        return self._shared.limits
+
     def rows(self, name: str) -> Rows | None:
         """A list of `config/lists`."""
         return self._shared.lists.get(name)
@@ -172,7 +178,7 @@ class Catalogue:
         if read.form is not None and read.form.examples:
             failed = run(Plan(read.form), file, self.limit, datetime.now(WARSAW).date())
             read.problems.extend(failed)
-            read = Read(None if failed else read.form, read.problems, read.text)
+            read = Read(None if failed else read.form, read.problems, read.text, read.whole)
         return read
 
     def _last_good(self, slug: str, surroundings: Surroundings) -> Form | None:

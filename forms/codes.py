@@ -20,7 +20,9 @@ class Code:
 
 
 # What is judged about a form that reads; a stored version that was published before the judgement is not refused for it.
-JUDGED = frozenset({"never-holds", "unreachable-step", "option-never-offered", "min-over-max", "wrong-default"})
+JUDGED = frozenset(
+    {"never-holds", "unreachable-step", "option-never-offered", "min-over-max", "wrong-default", "wrong-sign-off"}
+)
 
 
 def _errors(**means: str) -> dict[str, Code]:
@@ -180,7 +182,17 @@ CODES: Mapping[str, Code] = {
         no_period="Sięga się do poprzedniego okresu, a formularz nie ma „period”.",
         wrong_compare="Tego pola nie da się porównać z poprzednim okresem albo od niego zacząć.",
         early_prefill="Pole ma „prefill”, zanim wiadomo, która to gmina i jaki okres.",
+        due_without_open="„due” jest bez „open”, więc nie wiadomo, na jaki okres się czeka.",
+        wrong_sign_off="Podpisów („sign_off”) nikt by nie złożył: formularz jest anonimowy albo nie pyta o gminę.",
     ),
+    # Indicators.
+    **_errors(
+        unknown_form="Plik w config/indicators nazywa się inaczej niż każdy formularz.",
+        past_in_indicator="Wzór wskaźnika sięga do poprzedniego okresu.",
+        duplicate_tile="Dwa kafelki mapy mają ten sam powiat albo to samo miejsce.",
+    ),
+    # Audits.
+    **_errors(wrong_audit="Pole z klucza „audit” nie nadaje się do tego, do czego ma służyć."),
     # Examples.
     **_errors(
         example_failed="Przykład („examples”) dał inny wynik, niż zapowiada.",

@@ -17,10 +17,12 @@ from forms.spans import Span
 from forms.wording import language
 
 if TYPE_CHECKING:
+    from forms.auditing.key import Audit
     from forms.certificate import Certificate
     from forms.events import Event
     from forms.examples.keys import Example
     from forms.periods.series import Period
+    from forms.register import Register
     from forms.types.base import FieldType
 
 
@@ -163,7 +165,8 @@ class Field:
     was: tuple[str, ...] = ()
     autocomplete: str = ""
     compare: bool = False
-    prefill: str = ""  # previous
+    prefill: str = ""  # previous | statistics
+    statistics: str = ""  # the variable of public statistics that stands beside the question
     warn_change: int | None = None  # percent
     reads: tuple[Formula, ...] = ()  # every formula in the field: its look on the page depends on these
     fields: tuple[Field, ...] = field(init=False)  # those inside, for a group; none for any other type
@@ -172,7 +175,7 @@ class Field:
     def __post_init__(self) -> None:
         # Kept here because every walk over a form asks every field for them.
         object.__setattr__(self, "fields", self.type.fields)
-        followed = self.compare or bool(self.prefill) or self.warn_change is not None
+        followed = self.compare or bool(self.prefill or self.statistics) or self.warn_change is not None
         object.__setattr__(self, "followed", followed or any(each.followed for each in self.type.cols))
 
 
@@ -247,6 +250,7 @@ class Form:
     retain: Span | None = None
     anonymous: bool = False
     journey: str = "pages"
+    sign_off: str = "none"  # two: who prepared a report and who approves it are different people | one | none
     confirm: bool = True
     period: Period | None = None
     conditions: Mapping[str, Formula] = field(default_factory=dict)
@@ -258,6 +262,9 @@ class Form:
     places: Mapping[str, Event] = field(default_factory=dict)  # all that is limited, by id; empty for most forms
     survey: str = ""  # the anonymous form that participants are asked to answer after an event
     certificate: Certificate | None = None
+    register: Register | None = None  # what the answers say of an entry in the Wykaz
+    audit: Audit | None = None
+    offline: bool = False  # what could not be sent waits in the browser
 
     @property
     def version(self) -> tuple[str, str]:
@@ -272,6 +279,11 @@ class Form:
     def step(self, step_id: str) -> Step | None:
         """The step of that id, or None."""
         return next((step for step in self.steps if step.id == step_id), None)
+
+    @property
+    def due(self) -> datetime | None:
+        """Until when the report of the period that the form collects is awaited; None for no day."""
+        return (self.period.due if self.period is not None else None) or self.closes
 
     def open_at(self, moment: datetime) -> bool:
         """Whether someone may begin the form at this moment (aware datetime)."""

@@ -31,6 +31,31 @@ def differences(
     return list(_level(form.fields, old, new, Env(old), Env(new), "", sensitive))
 
 
+def followed(form: Form, old: Mapping[str, Any], new: Mapping[str, Any], path: str) -> str:
+    """Where the question at `path` (`projekty-1-koszt`) of the old answers stands in the new ones; "" when its item is gone."""
+    fields: Iterable[Field] = form.fields
+    was: Any = old
+    is_: Any = new
+    way: list[str] = []
+    parts = path.split("-")
+    while parts:
+        name = parts.pop(0)
+        way.append(name)
+        group = next((each for each in fields if each.name == name), None)
+        if group is None or not group.fields or not parts:
+            return "-".join([*way, *parts])
+        was, is_, fields = (was or {}).get(name), (is_ or {}).get(name), group.fields
+        if group.type.repeats:
+            at = int(parts.pop(0))
+            pairs = _pairs(group, was or (), is_ or ())
+            now = next((index for index, before in pairs.items() if before == at), None)
+            if now is None:
+                return ""
+            way.append(str(now))
+            was, is_ = was[at], is_[now]
+    return "-".join(way)
+
+
 def _level(
     fields: Iterable[Field],
     old: Mapping[str, Any],

@@ -127,7 +127,10 @@ FIELD_KEYS: dict[str, Key] = {
     "default": DefaultKey("Wartość albo wyrażenie, od którego zaczyna się wypełnianie."),
     "message": MessageKey("Własny komunikat o błędzie albo komunikaty według rodzaju błędu."),
     "checks": CHECKS,
-    "sensitive": Boolean("Dane wrażliwe: widoczne tylko dla uprawnionych, poza zwykłym eksportem."),
+    "sensitive": Boolean(
+        "Dane wrażliwe: widoczne tylko dla uprawnionych, poza zwykłym eksportem. "
+        "To, co się z nich liczy albo od nich zależy, też jest wrażliwe."
+    ),
     "retain": SpanKey("Po jakim czasie odpowiedź jest usuwana."),
     "was": ListOf(
         "Wcześniejsze nazwy tego pola.", item=Plain(pattern=r"[a-z][a-z0-9_]{0,62}", example="adres_email"), single=True

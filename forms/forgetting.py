@@ -38,6 +38,11 @@ def forget(form: Form, answers: Mapping[str, Any], names: Collection[str]) -> di
     return _without(form.fields, answers, names, "")
 
 
+def anonymous(fields: Iterable[Field], answers: Mapping[str, Any]) -> dict[str, Any]:
+    """Stored answers to these fields, of which only what statistics need is left."""
+    return _without(fields, answers, (ALL,), "")
+
+
 def _without(fields: Iterable[Field], answers: Mapping[str, Any], names: Collection[str], path: str) -> dict[str, Any]:
     known = {each.name: each for each in fields}
     kept: dict[str, Any] = {}

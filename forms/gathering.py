@@ -111,6 +111,7 @@ def remove_item(working: Working, fields: Iterable[Field], path: str) -> bool:
     if found is None or not text.isdecimal() or int(text) >= len(found[1]):
         return False
     index = int(text)
+    working.together.removed(path, len(found[1]))
     del found[1][index]
     working.typed = {moved: value for key, value in working.typed.items() if (moved := _moved(key, base, index))}
     working.news.look = [moved for path in working.news.look if (moved := _moved(path, base, index))]

@@ -15,6 +15,8 @@ from forms.plan import Plan
 from forms.types.base import Refused
 from forms.wording import say, say_n
 
+CONFLICT = "conflict"  # the level of a choice between what two people wrote at the same time
+
 
 class Failure(NamedTuple):
     """One thing to correct or explain. `path` is the input it belongs to ("" for a step or form), `part` a part of it."""
@@ -35,6 +37,11 @@ class Failure(NamedTuple):
     def stops(self) -> bool:
         """Whether the form cannot be sent with it: an error, or a warning nobody has explained."""
         return self.level == "error" or not self.explained
+
+    @property
+    def lasting(self) -> bool:
+        """Whether it stands on the page whenever that is opened: what was explained, two versions to choose between."""
+        return self.explained or self.level == CONFLICT
 
 
 def judge(plan: Plan, working: Working, found: Outcome, steps: Iterable[Step] | None = None) -> list[Failure]:
@@ -101,7 +108,13 @@ class _Judging:
                 return refused
         if value is None:
             return Refused("required", field.type.missing(field)) if holds(field.required, env) else None
-        return field.type.verdict(value, field, env)
+        verdict = field.type.verdict(value, field, env)
+        return None if verdict is not None and self.kept(path, value) else verdict
+
+    def kept(self, path: str, value: Any) -> bool:
+        """Whether this is the period that was sent before: a correction keeps it, whatever the form collects by now."""
+        period = self.plan.form.period
+        return period is not None and path == period.field and period.of(value) == self.working.period is not None
 
     def refuse(self, field: Field, path: str, refused: Refused, env: Env) -> None:
         """Notes a refusal, in the definition's own words where it has some."""

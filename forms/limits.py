@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from decimal import Decimal
 
 from forms import source
-from forms.keys import WRONG, Key, Moment, Number, Plain, Translated, read_keys
+from forms.keys import WRONG, Key, ListOf, Moment, Number, Plain, Struct, Translated, read_keys
 from forms.problems import Problems
 from forms.reading import Reading
 from forms.wording import say
@@ -16,12 +16,14 @@ from forms.wording import say
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One value of a limit and when it holds (both days included; None: no end)."""
+    """One value of a limit and when it holds (both days included; None: no end); `label` is what the limit is called."""
 
     value: Decimal
     starts: date | None
     ends: date | None
     source: str
+    unit: str = ""
+    label: str = ""
 
 
 KEYS: dict[str, Key] = {
@@ -34,35 +36,52 @@ KEYS: dict[str, Key] = {
 }
 
 
+def _rule(value: Decimal, starts: datetime | None, ends: datetime | None, source: str, unit: str, note: object) -> Rule:
+    return Rule(value, starts.date() if starts else None, ends.date() if ends else None, source, unit)
+
+
+RULE = Struct(keys=KEYS, build=_rule)
+NAMED: dict[str, Key] = {
+    "label": Plain("Co to za liczba.", required=True),
+    "values": ListOf("Jej wartości.", item=RULE, required=True),
+}
+
+
 def read_limits(text: str | bytes, problems: Problems) -> Mapping[str, tuple[Rule, ...]]:
-    """Limits by name from the file's text: `name: 20`, `name: {value: …}` or a list of such values with dates."""
+    """Limits by name from the file's text: `name: 20`, `name: {value: …}`, a list of such values with dates, or
+    `name: {label: …, values: [such a list]}`."""
     root = source.read(text, problems.file, problems)
     found: dict[str, tuple[Rule, ...]] = {}
     reading = Reading(problems, lambda name: None)
     for entry in root.entries if isinstance(root, source.Mapping) else ():
         with reading.within(say("limit „{name}”", name=entry.key.text)):
-            value = entry.value
-            if isinstance(value, source.Scalar):
-                number = Number().read(value, reading)
-                found[entry.key.text] = (Rule(number, None, None, ""),) if number is not WRONG else ()
-                continue
-            nodes = value.items if isinstance(value, source.Sequence) else (value,)
-            rules = [rule for node in nodes if (rule := _rule(node, reading)) is not None]
-            found[entry.key.text] = tuple(rules)
+            found[entry.key.text] = _limit(entry.value, reading)
     return found
 
 
-def _rule(node: source.Node, reading: Reading) -> Rule | None:
-    values = read_keys(node, KEYS, reading)
-    if values is None:
-        return None
-    starts, ends = (values[key].date() if values[key] else None for key in ("starts", "ends"))
-    return Rule(values["value"], starts, ends, values["source"])
+def _limit(value: source.Node, reading: Reading) -> tuple[Rule, ...]:
+    if isinstance(value, source.Scalar):
+        number = Number().read(value, reading)
+        return (Rule(number, None, None, ""),) if number is not WRONG else ()
+    if isinstance(value, source.Sequence):
+        return tuple(ListOf(item=RULE).read(value, reading))
+    if isinstance(value, source.Mapping) and value.get("values") is not None:
+        named = read_keys(value, NAMED, reading) or {}
+        rules = named.get("values", ())
+        return tuple(replace(rule, label=named["label"]) for rule in (() if rules is WRONG else rules))
+    rule = RULE.read(value, reading)
+    return () if rule is WRONG else (rule,)
+
+
+def rule_of(limits: Mapping[str, tuple[Rule, ...]], name: str, day: date) -> Rule | None:
+    """The value of a limit that holds on a day, with its source; None when none does."""
+    for rule in limits.get(name, ()):
+        if (rule.starts is None or rule.starts <= day) and (rule.ends is None or day <= rule.ends):
+            return rule
+    return None
 
 
 def valid(limits: Mapping[str, tuple[Rule, ...]], name: str, day: date) -> Decimal | None:
     """The number of a limit that holds on a day, or None when none does."""
-    for rule in limits.get(name, ()):
-        if (rule.starts is None or rule.starts <= day) and (rule.ends is None or day <= rule.ends):
-            return rule.value
-    return None
+    rule = rule_of(limits, name, day)
+    return None if rule is None else rule.value

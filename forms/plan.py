@@ -73,7 +73,7 @@ class Plan:
 
         def visit(group: Field) -> None:
             inside = {each.name: each for each in group.fields}
-            graph = {name: _names(_before(each)) & inside.keys() - {name} for name, each in inside.items()}
+            graph = {name: _names(decided_by(each)) & inside.keys() - {name} for name, each in inside.items()}
             found[id(group)] = tuple(inside[name] for name in TopologicalSorter(graph).static_order())
             for each in group.fields:
                 if each.fields:
@@ -115,7 +115,7 @@ class Plan:
                 way = (check.on or here).split(".")
                 names = self._names([check.that])
                 for name in check.that.names & computed.keys():
-                    names |= _names(_before(computed[name]))
+                    names |= _names(decided_by(computed[name]))
                 found.append((self._through(names), frozenset((way[0], way[-1], here)) - {""}))
 
         def visit(fields: tuple[Field, ...]) -> None:
@@ -130,6 +130,12 @@ class Plan:
             add(step.checks, "")
         add(self.form.checks, "")
         return tuple(found)
+
+    @cached_property
+    def laws(self) -> Mapping[str, tuple[str, ...]]:
+        """For each step that has any, by its id: the limits of the law that its checks hold answers against."""
+        found = {step.id: dict.fromkeys(_limits(step.checks, step.fields)) for step in self.form.steps}
+        return {step_id: tuple(names) for step_id, names in found.items() if names}
 
     def speaking(self, names: Iterable[str]) -> frozenset[str]:
         """The fields (within groups too) at which a check that reads one of these names may speak."""
@@ -172,7 +178,7 @@ class Plan:
             if name in self.form.conditions:
                 waiting.extend(self._names([self.form.conditions[name]]))
             elif name in self.fields:
-                waiting.extend(_names(_before(self.fields[name])))
+                waiting.extend(_names(decided_by(self.fields[name])))
         return frozenset(found)
 
 
@@ -188,12 +194,12 @@ def depends(form: Form) -> dict[str, set[str]]:
         node = STEP + step.id
         graph[node] = set(step.when.names) if step.when else set()
         for each in step.fields:
-            graph[each.name] = {node, *_names(_before(each)), *_outer(each)}
+            graph[each.name] = {node, *_names(decided_by(each)), *_outer(each)}
     known = graph.keys()
     return {name: {other for other in needs if other in known} for name, needs in graph.items()}
 
 
-def _before(field: Field) -> list[Formula]:
+def decided_by(field: Field) -> list[Formula]:
     """The formulas that must be worked out before the field's answer is known."""
     found = [field.when] if field.when else []
     found.extend(field.type.decides)
@@ -209,12 +215,19 @@ def _all(fields: Iterable[Field]) -> Iterator[Field]:
         yield from _all(each.fields)
 
 
+def _limits(checks: Iterable[Check], fields: Iterable[Field]) -> Iterator[str]:
+    for check in checks:
+        yield from check.that.expression.limits
+    for each in fields:
+        yield from _limits(each.checks, each.fields)
+
+
 def _outer(group: Field) -> set[str]:
     """What the fields within a group read from outside it."""
     inside = {each.name for each in group.fields}
     found: set[str] = set()
     for each in group.fields:
-        found |= _names(_before(each)) | _outer(each)
+        found |= _names(decided_by(each)) | _outer(each)
     return found - inside - {group.name}
 
 

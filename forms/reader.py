@@ -12,6 +12,7 @@ from typing import Any
 
 from forms import linking, source
 from forms.audience import AUDIENCE, AUDIENCES, entitle
+from forms.auditing.key import AUDIT, check_audit
 from forms.certificate import SURVEY, CertificateKey, read_certificate
 from forms.codes import JUDGED
 from forms.definition import Contact, Form, Limit, Step, Text
@@ -40,9 +41,13 @@ from forms.keys import (
     read_keys,
 )
 from forms.lists import Rows, read_list
+from forms.periods.opening import collecting
 from forms.periods.series import PERIOD
 from forms.problems import Problems
 from forms.reading import Reading
+from forms.register import RegisterKey, read_register
+from forms.secrecy import spread
+from forms.sign_off import SIGN_OFF, check_sign_off
 from forms.source import Node, Place, Scalar
 from forms.spans import Span
 from forms.wording import say
@@ -90,6 +95,7 @@ FORM_KEYS: dict[str, Key] = {
     "retain": SpanKey("Po jakim czasie odpowiedź jest anonimizowana."),
     "anonymous": Boolean("Nic nie łączy odpowiedzi z osobą, gminą, adresem ani dokładną godziną."),
     "journey": OneOf("pages: krok po kroku; page: wszystko na jednej stronie; tasks: lista kroków.", default="pages", words=("pages", "page", "tasks")),
+    "sign_off": SIGN_OFF,
     "confirm": Boolean("false: krótki formularz jednego kroku wysyła się od razu, bez podsumowania.", default=True),
     "conditions": MapOf("Warunki z nazwami, do użycia w każdym wyrażeniu.", item=Expr(wants=Kind.BOOLEAN, role="condition")),
     "steps": ListOf("Kroki formularza.", item=Struct(keys=STEP_KEYS, build=Step, ref="step"), default=None),
@@ -103,6 +109,9 @@ FORM_KEYS: dict[str, Key] = {
     "review": OneOf("staff: o każdym miejscu decyduje pracownik.", default="automatic", words=("automatic", "staff")),
     "survey": SURVEY,
     "certificate": CertificateKey("Zaświadczenia o udziale: kto je dostaje i co na nich stoi."),
+    "register": RegisterKey("Wykaz programów rewitalizacji: które odpowiedzi trafiają do wpisu gminy."),
+    "audit": AUDIT,
+    "offline": Boolean("true: czego nie udało się wysłać, czeka zapisane w przeglądarce, aż wróci sieć."),
     "examples": example.EXAMPLES,
 }  # fmt: skip
 
@@ -167,8 +176,10 @@ def _form(file: str, text: str, root: source.Mapping, problems: Problems, around
     if steps is None:
         return None
     steps = entitle(steps, root, values["audience"], reading)
+    steps = collecting(steps, root, values["period"], reading)
     values.pop("fields")
     values["certificate"] = read_certificate(root, steps, reading)
+    values["register"] = read_register(root, reading)
     values["grace"] = values["grace"].delta if isinstance(values["grace"], Span) else timedelta()
     values["reference"] = values["reference"] or f"{slug.upper()}-{{year}}-{{number:04}}"
     values["languages"] = reading.languages
@@ -181,7 +192,11 @@ def _form(file: str, text: str, root: source.Mapping, problems: Problems, around
     form = Form(slug=slug, **{**values, "steps": steps}, hash=digest, bundle=bundle)
     _cross_checks(form, root, reading, around)
     check_events(form, root, waiting_list, reading)
+    check_audit(form.audit, form.anonymous, root, form.steps, reading)
+    check_sign_off(form, root, reading)
     linked = linking.link(form, reading, around.limits)
+    if linked:
+        spread(form)
     example.verify(form, reading)
     return form if linked else None
 
@@ -243,17 +258,16 @@ def _cross_checks(form: Form, root: source.Mapping, reading: Reading, around: Su
                         each.place, "duplicate-name", say("Nazwa „{name}” należy już do warunku.", name=each.name)
                     )
             names[each.name] = each.place.line
-    for key in ("one_per",):
-        node = root.get(key)
-        for name in getattr(form, key):
-            if name not in names and node is not None:
-                close = source.nearest(name, names)
-                what = (
-                    say("Nie ma pola „{name}” – czy chodziło o „{close}”?", name=name, close=close)
-                    if close
-                    else say("Nie ma pola „{name}”.", name=name)
-                )
-                reading.problem(node, "unknown-name", what)
+    node = root.get("one_per")
+    for name in form.one_per:
+        if name not in names and node is not None:
+            close = source.nearest(name, names)
+            what = (
+                say("Nie ma pola „{name}” – czy chodziło o „{close}”?", name=name, close=close)
+                if close
+                else say("Nie ma pola „{name}”.", name=name)
+            )
+            reading.problem(node, "unknown-name", what)
     if form.opens and form.closes and form.opens >= form.closes:
         reading.problem(
             root.get("closes") or root, "closes-before-opens", say("Zamknięcie musi być później niż otwarcie.")

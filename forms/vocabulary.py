@@ -11,7 +11,7 @@ ALIASES: dict[str, str] = {
     "anonimowa": "anonymous", "kroki": "steps", "krok": "steps", "strony": "steps", "pola": "fields", "pole": "fields", "pytania": "fields",
     "sprawdzenia": "checks", "reguły": "checks", "reguly": "checks", "walidacja": "checks", "warunki": "conditions", "wydarzenia": "events",
     "ankieta": "survey", "zaświadczenie": "certificate", "zaswiadczenie": "certificate", "godziny": "hours", "reguła": "rule", "regula": "rule",
-    "okres": "period", "porównaj": "compare", "porownaj": "compare", "przepisz": "prefill", "poprzednio": "previous",
+    "okres": "period", "porównaj": "compare", "porownaj": "compare", "przepisz": "prefill", "poprzednio": "previous", "statystyka": "statistics",
     "nazwa": "name", "typ": "type", "etykieta": "label", "pytanie": "label", "podpowiedź": "hint", "podpowiedz": "hint", "wskazówka": "hint",
     "wskazowka": "hint", "wymagane": "required", "obowiązkowe": "required", "obowiazkowe": "required", "kiedy": "when", "gdy": "when", "jeśli": "when",
     "jesli": "when", "jeżeli": "when", "jezeli": "when", "warunek": "when", "domyślnie": "default", "domyslnie": "default", "komunikat": "message",

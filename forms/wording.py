@@ -59,6 +59,12 @@ def translations(lang: str) -> NullTranslations:
     return Translations.load(TRANSLATIONS, [lang])
 
 
+class Said(str):
+    """Words of ours, as they were said: what shows them may set them as their language wants; typed text is plain str."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Say:
     """A message to a person: Polish text with {placeholders}, turned into words in the language then in force."""
@@ -74,7 +80,7 @@ class Say:
             found = catalogue.gettext(self.text)
         else:
             found = catalogue.ngettext(self.text, self.plural, self.n)
-        return found.format_map(self.params) if self.params else found
+        return Said(found.format_map(self.params) if self.params else found)
 
 
 def say(text: str, /, **params: Any) -> Say:

@@ -10,7 +10,7 @@ import logging
 import os
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any, NoReturn
@@ -174,6 +174,14 @@ def run(sql: str, *params: Any) -> Any:
     """
     chosen: Sqlite | Postgres = database.obj
     return chosen.execute_sql(sql if chosen.param == "?" else sql.replace("?", chosen.param), params)
+
+
+def run_many(sql: str, rows: Sequence[Sequence[Any]]) -> None:
+    """Run one hand-written statement for each of the rows, in the caller's transaction."""
+    chosen: Sqlite | Postgres = database.obj
+    with peewee.__exception_wrapper__:  # type: ignore[attr-defined]
+        cursor = chosen.cursor()  # type: ignore[no-untyped-call]
+        cursor.executemany(sql if chosen.param == "?" else sql.replace("?", chosen.param), rows)
 
 
 def migrate(chosen: Sqlite | Postgres) -> list[str]:

@@ -190,16 +190,22 @@ def of_response(response_id: int) -> list[Letter]:
     return [Letter.of(row) for row in rows.fetchall()]
 
 
-def recent(*, slug: str = "", state: str = "", limit: int = 50, before: int | None = None) -> list[Letter]:
-    """The newest messages, of one form or state if asked; `before` is the id where the last page ended."""
-    where, params = ["1 = 1"], []
+def recent(
+    *, slug: str = "", state: str = "", limit: int = 50, before: int | None = None, slugs: frozenset[str] | None = None
+) -> list[Letter]:
+    """The newest messages, of one form or state if asked; `before` is the id where the last page ended.
+
+    `slugs` are the forms that may be seen, None for all.
+    """
+    among, params = _among(slugs)
+    where = [among]
     for column, value in (("slug", slug), ("state", state)):
         if value:
             where.append(f"{column} = ?")
             params.append(value)
     if before is not None:
         where.append("id < ?")
-        params.append(str(before))
+        params.append(before)
     rows = run(
         f"SELECT {_COLUMNS} FROM message WHERE {' AND '.join(where)} ORDER BY id DESC LIMIT ?",  # noqa: S608
         *params,
@@ -214,15 +220,23 @@ def find(message_id: int) -> Letter | None:
     return Letter.of(row) if row else None
 
 
-def counts() -> dict[str, int]:
-    """How many messages are in each state."""
-    return dict(run("SELECT state, COUNT(*) FROM message GROUP BY state").fetchall())
+def counts(slugs: frozenset[str] | None = None) -> dict[str, int]:
+    """How many messages are in each state, of these forms (None: of all)."""
+    among, params = _among(slugs)
+    return dict(run(f"SELECT state, COUNT(*) FROM message WHERE {among} GROUP BY state", *params).fetchall())  # noqa: S608
 
 
 def failed_since(since: datetime) -> int:
     """How many messages were given up from that moment on."""
     row = run("SELECT COUNT(*) FROM message WHERE state = 'failed' AND claimed_at >= ?", stored(since)).fetchone()
     return int(row[0])
+
+
+def _among(slugs: frozenset[str] | None) -> tuple[str, list[Any]]:
+    """The condition that a message is about one of these forms, and its parameters."""
+    if slugs is None:
+        return "1 = 1", []
+    return f"slug IN ({', '.join('?' * len(slugs)) or 'NULL'})", sorted(slugs)
 
 
 def _end(letter: Letter, state: str, now: datetime, reason: str | None) -> None:

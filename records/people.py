@@ -7,15 +7,17 @@ import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
+from typing import Any
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from peewee import IntegrityError
 
 from records import models
-from records.database import writing
+from records.database import run, writing
 
 ROLES = ("administrator", "editor", "handler", "viewer")
+SENSITIVE = frozenset({"administrator", "handler"})  # roles that begin with the right to sensitive answers
 LINK_LASTS = timedelta(hours=24)
 
 hasher = PasswordHasher()  # argon2id as RFC 9106 advises for machines with little memory
@@ -29,7 +31,8 @@ class EmailTaken(Exception):
 class Person:
     """A member of staff; a session is good only while it carries the same `session_epoch`.
 
-    Without a repr, so that names and addresses stay out of logs.
+    `sensitive` is the right to sensitive answers, apart from the role; `forms` the slugs that the person is limited to,
+    None for all. Without a repr, so that names and addresses stay out of logs.
     """
 
     id: int
@@ -39,6 +42,15 @@ class Person:
     session_epoch: int
     active: bool
     has_password: bool
+    sensitive: bool
+    two_factor: bool
+    forms: frozenset[str] | None
+
+
+_COLUMNS = (
+    "p.id, p.name, p.email, p.role, p.session_epoch, p.disabled_at IS NULL, p.password_hash IS NOT NULL, "
+    "p.sensitive, p.totp IS NOT NULL, f.slug FROM person p LEFT JOIN person_form f ON f.person_id = p.id"
+)
 
 
 def add(name: str, email: str, role: str) -> Person:
@@ -47,27 +59,37 @@ def add(name: str, email: str, role: str) -> Person:
         raise ValueError(f"a role is one of: {', '.join(ROLES)}")
     try:
         with writing():
-            row = models.Person.create(name=name.strip(), email=_plain(email), role=role, created_at=_now())
+            row = models.Person.create(
+                name=name.strip(), email=_plain(email), role=role, sensitive=role in SENSITIVE, created_at=_now()
+            )
     except IntegrityError:
         raise EmailTaken from None
-    return _person(row)
+    return known(row.id)
 
 
 def get(person_id: int) -> Person | None:
-    """The person with this id, disabled or not; None without one."""
-    row = models.Person.get_or_none(models.Person.id == person_id)
-    return _person(row) if row else None
+    """The person with this id, disabled or not; None without one. One query."""
+    found = _read("WHERE p.id = ?", person_id)
+    return found[0] if found else None
+
+
+def known(person_id: int) -> Person:
+    """The person with this id, who must exist; KeyError."""
+    found = get(person_id)
+    if found is None:
+        raise KeyError(person_id)
+    return found
 
 
 def find(email: str) -> Person | None:
     """The person with this address, however it is written; None without one."""
-    row = models.Person.get_or_none(models.Person.email == _plain(email))
-    return _person(row) if row else None
+    found = _read("WHERE p.email = ?", _plain(email))
+    return found[0] if found else None
 
 
 def everyone() -> list[Person]:
-    """All accounts, by name."""
-    return [_person(row) for row in models.Person.select().order_by(models.Person.name, models.Person.id)]
+    """All accounts, by name. One query."""
+    return _read("ORDER BY p.name, p.id")
 
 
 def make_link(person: Person) -> str:
@@ -82,7 +104,7 @@ def whose_link(token: str) -> Person | None:
     """Whom the link would let in, without using it up (mail scanners open links too); None when it is no good."""
     usable = (models.SignInLink.hash == _hash(token), *_usable())
     row = models.Person.select().join(models.SignInLink).where(*usable, models.Person.disabled_at.is_null()).first()
-    return _person(row) if row else None
+    return known(row.id) if row else None
 
 
 def use_link(token: str) -> Person | None:
@@ -103,26 +125,32 @@ def set_password(person: Person, password: str) -> Person:
         changed = models.Person.update(password_hash=password_hash, session_epoch=models.Person.session_epoch + 1)
         changed.where(models.Person.id == person.id).execute()
         models.SignInLink.delete().where(models.SignInLink.person == person.id).execute()
-        return _person(models.Person.get_by_id(person.id))
+        return known(person.id)
 
 
 def check(email: str, password: str) -> Person | None:
     """The person whose address and password these are; None otherwise, after the same time in every case."""
     row = models.Person.get_or_none(models.Person.email == _plain(email), models.Person.disabled_at.is_null())
-    known = row.password_hash if row else None
+    kept = row.password_hash if row else None
     try:
-        hasher.verify(known or _nobodys_hash(), password)
+        hasher.verify(kept or _nobodys_hash(), password)
     except (VerificationError, InvalidHashError):
         return None
-    if row is None or known is None:
+    if row is None or kept is None:
         return None
-    if hasher.check_needs_rehash(known):
+    if hasher.check_needs_rehash(kept):
         renewed = hasher.hash(password)
         with writing():
             # Only in place of the hash just verified: the password may have been changed meanwhile.
-            row_still = (models.Person.id == row.id, models.Person.password_hash == known)
+            row_still = (models.Person.id == row.id, models.Person.password_hash == kept)
             models.Person.update(password_hash=renewed).where(*row_still).execute()
-    return _person(row)
+    return known(row.id)
+
+
+def proves(person: Person, password: str) -> bool:
+    """Whether this is the person's password, asked again before something that matters."""
+    found = check(person.email, password)
+    return found is not None and found.id == person.id
 
 
 def disable(person: Person, disabled: bool = True) -> None:
@@ -171,6 +199,16 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
-def _person(row: models.Person) -> Person:
-    active, has_password = row.disabled_at is None, row.password_hash is not None
-    return Person(row.id, row.name, row.email, row.role, row.session_epoch, active, has_password)
+def _read(rest: str, *params: object) -> list[Person]:
+    """Accounts with the forms they are limited to; an administrator never is."""
+    rows: dict[int, tuple[Any, ...]] = {}
+    forms: dict[int, set[str]] = {}
+    for *row, slug in run(f"SELECT {_COLUMNS} {rest}", *params).fetchall():
+        rows.setdefault(row[0], tuple(row))
+        if slug is not None and row[3] != "administrator":
+            forms.setdefault(row[0], set()).add(slug)
+    found = []
+    for key, row in rows.items():
+        whole: Any = (*row[:5], *map(bool, row[5:]), frozenset(forms[key]) if key in forms else None)
+        found.append(Person(*whole))
+    return found

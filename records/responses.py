@@ -26,6 +26,7 @@ from records.references import day_of, next_number, year_of
 from records.shapes import (
     BY_KEY,
     DRAFT,
+    STALE,
     SUBMITTED,
     Conflict,
     Earlier,
@@ -59,6 +60,7 @@ __all__ = [
     "new_key",
     "save",
     "send",
+    "with_office",
 ]
 
 ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # without i, l, o, 0, 1: a key may be read out over the telephone
@@ -158,13 +160,14 @@ def send(
     privacy: str | None = None,
     anonymous: bool = False,
     taking: Taking | None = None,
+    actor: str = RESPONDENT,
 ) -> Sent:
     """Send the response: `answers` (JSON values) become what it says. After the return it is on disk.
 
     `number(year, n)` makes the reference of a first sending; a correction keeps its own, and what stood before goes to
     the history. `one_per` is the combination of answers that only one live response may have, as one text; `period` is what
     it is about in a form that is a series. `anonymous` keeps of all moments only the day, and no gmina. `taking` is what
-    it asks for of a form with places: they are booked in the same transaction. Raises Conflict (it moved on since
+    it asks for of a form with places: they are booked in the same transaction, and `actor` did it. Raises Conflict (it moved on since
     `revision`), Taken, Missing, ReferenceTaken, Full (no place, and no waiting list); nothing is stored then.
     """
     slug = ""
@@ -172,7 +175,7 @@ def send(
     state, kind = SUBMITTED, RECEIVED
     try:
         # The ledger is locked before the response: so do all who move bookings.
-        with changing(taking.form, now, RESPONDENT, "sent") if taking else writing() as work:
+        with changing(taking.form, now, actor, "sent") if taking else writing() as work:
             current = _existing(key, locked=True)
             slug = current.slug
             if current.working is None and current.reference is not None:
@@ -187,17 +190,19 @@ def send(
                 reference, correction = number(year, ordinal), 0
             else:
                 reference, correction = current.reference, current.correction + 1
+                if actor != RESPONDENT:  # what staff correct themselves needs no new decision
+                    state = current.state
                 _keep_history(current.id)
             if work is not None and taking is not None:
                 whose = None if anonymous else gmina
                 settled = settle(work, current.id, taking.claims, whose, first=correction == 0)
-                state, kind = settled.state, settled.kind
+                state, kind = settled.state if settled.bookings else state, settled.kind
             run(
-                "UPDATE response SET state = ?, answers = ?, version_id = ?, working = NULL, "
+                "UPDATE response SET state = ?, answers = ?, version_id = ?, working = NULL, "  # noqa: S608
                 "working_version_id = NULL, revision = revision + 1, year = COALESCE(?, year), "
                 "number = COALESCE(?, number), reference = ?, correction = ?, gmina = ?, period = ?, one_per = ?, "
                 "privacy = ?, search = ?, sent_at = ?, saved_at = ?, changed_at = ?, "
-                "begun_at = CASE WHEN ? = 1 THEN ? ELSE begun_at END WHERE id = ?",
+                f"stale = {STALE}, begun_at = CASE WHEN ? = 1 THEN ? ELSE begun_at END WHERE id = ?",
                 *(state, as_json(answers), version_id, year, ordinal, reference, correction),
                 *(None if anonymous else gmina, period, one_per, privacy, fold(f"{reference} {search}")),
                 *(at, at, at, int(anonymous), at, current.id),
@@ -238,6 +243,11 @@ def discard(key: str, now: datetime) -> None:
             "WHERE key = ? AND working IS NOT NULL AND answers IS NOT NULL",
             *(stored(now), key),
         )
+
+
+def with_office(response: Response) -> bool:
+    """Whether staff are correcting the response: until they are done, whoever sent it cannot."""
+    return response.working is not None and bool(response.working.office)
 
 
 def history(response_id: int) -> list[Earlier]:

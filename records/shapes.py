@@ -24,6 +24,9 @@ BY_KEY = (
     "FROM response WHERE key = ?"
 )
 
+# What `stale` becomes when the answers of a response change: 1 where columns of them are kept (see records.desk.columns).
+STALE = "(SELECT 1 FROM listed_column WHERE listed_column.slug = response.slug LIMIT 1)"
+
 
 def as_json(value: Any) -> str:
     """JSON as it is stored: compact, Polish letters as they are."""
@@ -69,17 +72,21 @@ class Working:
     typed: dict[str, Any] = field(default_factory=dict)
     seen: tuple[str, ...] = ()
     news: dict[str, Any] = field(default_factory=dict)  # what to tell of a form that has changed meanwhile
+    office: dict[str, Any] = field(default_factory=dict)  # of a correction by staff: who, why (see records.desk.office)
+    together: dict[str, Any] = field(default_factory=dict)  # for several people in one draft (see forms.together)
 
     def text(self) -> str:
         """As it is stored."""
         whole = {"answers": self.answers, "typed": self.typed, "seen": self.seen}
-        return as_json({**whole, "news": self.news} if self.news else whole)
+        more = {"news": self.news, "office": self.office, "together": self.together}
+        return as_json({**whole, **{name: value for name, value in more.items() if value}})
 
     @classmethod
     def of(cls, text: str) -> Working:
         """Read back from storage."""
         whole = orjson.loads(text)
-        return cls(whole["answers"], whole["typed"], tuple(whole["seen"]), whole.get("news", {}))
+        news, office = whole.get("news", {}), whole.get("office", {})
+        return cls(whole["answers"], whole["typed"], tuple(whole["seen"]), news, office, whole.get("together", {}))
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -244,6 +244,13 @@ function trouble(key) {
   place.querySelector(".notice__body").textContent = key ? say(key) : "";
 }
 
+/** Whether any of it is in the window. What has focus and was there stays there, though a swap puts an error above it. */
+function inWindow(element) {
+  const { top, bottom } = element.getBoundingClientRect();
+  return bottom > 0 && top < window.innerHeight;
+}
+let followed = false;
+
 /** Brings to life what a page, or a part of it that htmx has just put in, holds. */
 function enhance(root) {
   root.querySelectorAll("select[data-autocomplete]").forEach(combobox);
@@ -261,6 +268,7 @@ document.addEventListener("click", ({ target }) => {
   if (button) ("print" in button.dataset ? () => window.print() : "take" in button.dataset ? take : copy)(button);
 });
 document.addEventListener("htmx:load", ({ detail }) => enhance(detail.elt.parentElement ?? detail.elt));
+document.addEventListener("htmx:beforeSwap", () => (followed = inWindow(document.activeElement)));
 document.addEventListener("htmx:afterSettle", ({ detail: { elt } }) => {
   if (!(elt instanceof Element)) return; // text between elements
   const first = (mark) => (elt.matches(mark) ? elt : elt.querySelector(mark));
@@ -269,6 +277,7 @@ document.addEventListener("htmx:afterSettle", ({ detail: { elt } }) => {
   const place = first("[data-focus]");
   place?.removeAttribute("data-focus");
   (place?.querySelector(TYPED_INTO) ?? place)?.focus();
+  if (followed && !inWindow(document.activeElement)) document.activeElement.scrollIntoView({ block: "center" });
 });
 document.addEventListener("htmx:xhr:progress", uploading);
 document.addEventListener("htmx:afterRequest", () => document.querySelector(".upload")?.remove());

@@ -62,7 +62,9 @@ def forms() -> dict[str, str | Path]:
 def config_dir(tmp_path: Path, forms: dict[str, str | Path]) -> Path:
     """The office's configuration, with this test's own forms instead of the office's."""
     folder = tmp_path / "config"
-    shutil.copytree(ROOT / "config", folder, ignore=shutil.ignore_patterns("forms", "*.py", "__pycache__"))
+    shutil.copytree(
+        ROOT / "config", folder, ignore=shutil.ignore_patterns("forms", "indicators", "*.py", "__pycache__")
+    )
     (folder / "forms").mkdir()
     for slug, source in forms.items():
         text = source.read_text(encoding="utf-8") if isinstance(source, Path) else source

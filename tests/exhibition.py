@@ -78,7 +78,9 @@ class Camera(Conscience):
     def keep(self, response: TestResponse, name: str = "") -> None:
         """Keeps a page under a name of its own, a picture under its address."""
         path = re.sub(
-            r"^z/[^/]+|/odpowiedzi/\w+$", lambda found: found[0].rpartition("/")[0], response.request.path.strip("/")
+            r"^z/[^/]+|/odpowiedzi/\w+|/wejdz/[\w-]+",
+            lambda found: found[0].rpartition("/")[0],
+            response.request.path.strip("/"),
         )
         words = [self.subject, *re.sub(r"[^\w./-]", "", path).split("/")]
         state = "" if response.status_code == 200 else str(response.status_code)

@@ -69,6 +69,23 @@ def _inputs(fields: Iterable[Field], answers: Mapping[str, Any], path: str) -> I
                 yield (f"{here}--{part}" if part else here), list(texts)
 
 
+def as_typed(fields: Iterable[Field], answers: Mapping[str, Any], path: str = "") -> Iterator[tuple[str, list[str]]]:
+    """Answers as the program holds them (made-up ones) as inputs of the page: name to texts."""
+    for each in fields:
+        here, value = f"{path}{each.name}", answers.get(each.name)
+        if value is None:
+            continue
+        if each.fields and each.type.repeats:
+            yield f"{here}--item", [str(index) for index in range(len(value))]
+            for index, item in enumerate(value):
+                yield from as_typed(each.fields, item, f"{here}-{index}-")
+        elif each.fields:
+            yield from as_typed(each.fields, value, f"{here}-")
+        elif each.type.asks:
+            for part, texts in each.type.typed(value).items():
+                yield (f"{here}--{part}" if part else here), list(texts)
+
+
 def _text(value: Any) -> str:
     if isinstance(value, bool):
         return "tak" if value else "nie"

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Container
 from itertools import product
 
 from forms.plausible.filling import fill
-from records import access
+from records import access, obligations
 from records.database import run
+from records.gminy import people
+from records.privacy import protocols
 from records.responses import Response, by_id
+from tests.conscience import Conscience
 from tests.exhibition import SECRET, Exhibit, Office
 from tests.journeys import Journey, samples
 from views.commands.filling import send_all
+from views.services import now
 
 PAGES = (
     "/",
@@ -23,10 +28,21 @@ PAGES = (
     "/f/szkolenie/druk",
     "/wzory",
 )
+COMMUNE = "3201011"
 REFUSED = ("/f/zamkniety/wypelnij", "/f/wkrotce/wypelnij", "/nie-ma", "/z/nie-ma/")
 PAPERS = ("/f/audyt-dostepnosci/druk", "/f/monitoring/druk")
 DOCUMENTS = (".pdf", ".ics", ".csv", ".xlsx", ".json")  # what is not a page
-RECEIVED = ("szkolenie", "wizyta-studyjna", "doradztwo", "deklaracja", "miejsca", "miejsca", "pytanie")
+RECEIVED = (
+    "szkolenie",
+    "wizyta-studyjna",
+    "doradztwo",
+    "deklaracja",
+    "miejsca",
+    "miejsca",
+    "pytanie",
+    "monitoring",
+    "audyt-dostepnosci",
+)
 
 
 def visit(office: Office) -> dict[str, Exhibit]:
@@ -36,6 +52,7 @@ def visit(office: Office) -> dict[str, Exhibit]:
     sent = received(office)
     private(office, sent)
     staff(office, sent)
+    gmina(office)
     return office.kept
 
 
@@ -97,15 +114,45 @@ def private(office: Office, sent: list[Response]) -> None:
         guest.get(f"/z/{access.token(each, SECRET)}/wyslane")
 
 
+def gmina(office: Office) -> None:
+    """What a coordinator of a gmina sees."""
+    guest = office.visitor("koordynator")
+    guest.get("/gmina/logowanie")
+    guest.send({"email": "nie ma tu adresu"})
+    person = people.add(COMMUNE, "Anna Nowak", "anna@bialogard.example", people.COORDINATOR, now(), "system")
+    guest.get(f"/gmina/wejdz/{people.make_link(person, now())}")
+    guest.send()
+    for address in ("/gmina", "/gmina/osoby", "/gmina/wskazniki", "/gmina/osoby/przekaz"):
+        guest.get(address)
+
+
+def register(office: Office, anna: Conscience) -> None:
+    """The Wykaz: before its first entry, begun from the list, refused, compared with a file; and what everybody sees of it."""
+    anna.get("/biuro/wykaz")
+    anna.send(form="z-listy")
+    anna.get("/biuro/wykaz/nowy")
+    anna.send(form="wpis")
+    for rows in ("3201011;Rynek;PR;7\n3218043;Nowy;GPR;\n", "3201011;Rynek;LPR;siedem\n"):
+        anna.get("/biuro/wykaz/plik")
+        sheet = f"teryt;tytul;podstawa;ludnosc\n{rows}".encode()
+        anna.send({"plik": (io.BytesIO(sheet), "wykaz.csv")}, form="plik-form")
+    guest = office.visitor("wykaz")
+    guest.get("/wykaz")
+    guest.get("/wykaz/3201011")
+
+
 def staff(office: Office, sent: list[Response]) -> None:
     """All that staff may open, as the administrator."""
     office.services.catalogue.refresh(now=True)
     anna = office.visitor(role="administrator")
+    register(office, anna)
     known: dict[str, list[object]] = {
         "slug": ["szkolenie"],
         "key": [next(each.key for each in sent if each.slug == "szkolenie")],
         "event": [office.form("szkolenie").events[0].id],
         "message_id": [row[0] for row in run("SELECT min(id) FROM message").fetchall()],
+        "person_id": [1],
+        "entry": [1],
     }
     with office.app.test_request_context():
         addresses = [
@@ -114,6 +161,21 @@ def staff(office: Office, sent: list[Response]) -> None:
             if rule.endpoint.startswith("staff.") and "GET" in (rule.methods or ()) and rule.arguments <= known.keys()
             for values in product(*(known[name] for name in rule.arguments))
         ]
-    for address in (*addresses, "/biuro/formularze/zepsuty/bledy", "/f/szkolenie/kod-qr.svg"):
+    obligations.keep(office.form("monitoring"), now())
+    owed = [
+        f"/biuro/formularze/monitoring/kompletnosc{end}" for end in ("", "/okresy", "/wiadomosc", f"/gmina/{COMMUNE}")
+    ]
+    of_one = ["/biuro/formularze/zepsuty/bledy", "/f/szkolenie/kod-qr.svg", f"/biuro/gminy/{COMMUNE}"]
+    of_one += ["/biuro/formularze/monitoring/raport", "/biuro/formularze/pytanie/raport/pytanie"]
+    of_one += ["/biuro/wskazniki/monitoring/wydatki"]
+    of_one += [f"/biuro/odpowiedzi/{each.key}/audyt" for each in sent if each.slug == "audyt-dostepnosci"]
+    protocol = protocols.write(
+        "system", {"responses": 1, "files": 2}, ["SZK-1"], [protocols.Kept("SZK-2", "art. 17")], now()
+    )
+    of_one += [f"/biuro/prywatnosc/protokoly/{protocol.id}", "/biuro/prywatnosc/rejestr"]
+    anna.get("/biuro/prywatnosc/osoba")
+    anna.send({"kogo": str(next(each.reference for each in sent if each.slug == "szkolenie"))}, form="/osoba")
+    anna.send(button="Usuń te dane…", form="/kopia")
+    for address in (*addresses, *owed, *of_one):
         if not address.endswith(DOCUMENTS):
             anna.get(address)

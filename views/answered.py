@@ -10,6 +10,7 @@ from flask import Response, g, send_file, url_for
 from forms.answers import Outcome, Working, walk
 from forms.definition import Form
 from forms.judging import judge
+from forms.secrecy import without_sensitive
 from forms.wording import number
 from records import files, responses
 from views import series
@@ -17,15 +18,23 @@ from views.presenting import Presenting
 from views.services import services
 
 
-def sent_answers(stored: responses.Response) -> tuple[Form, Working, Outcome]:
-    """The form, answers and walk of what was last sent, in the version that was answered."""
+def sent_answers(stored: responses.Response, *, sensitive: bool = True) -> tuple[Form, Working, Outcome]:
+    """The form, answers and walk of what was last sent, in the version that was answered.
+
+    Without `sensitive` it is as if sensitive questions had not been answered: then nothing made of the answers – a title,
+    a sum, the words of a check – tells one to whom may not see it.
+    """
     form = services().version(stored.slug, stored.version_id or 0)
     answers = stored.answers or {}
+    if not sensitive:
+        newest = services().catalogue.get(stored.slug)
+        answers = without_sensitive(form.fields, answers, newest.fields if newest is not None else ())
     working = Working.of(form, answers, {}, [step.id for step in form.steps])
     plan = services().catalogue.plan(form)
     env = series.env(form, working, stored.follows, stored.id)
     if stored.sent_at is not None:
         env.today = stored.sent_at.date()
+        env.standing = services().standings(stored.sent_at, own=stored.id)
     return form, working, walk(plan, working, env)
 
 

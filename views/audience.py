@@ -6,11 +6,12 @@ import base64
 import hmac
 from functools import lru_cache
 
-from flask import abort, g, request, session, url_for
+from flask import abort, request, session, url_for
 from markupsafe import Markup, escape
 
 from forms.definition import Form
 from forms.wording import say
+from views.access import Right, may
 from views.services import services
 
 STAFF_ONLY, INVITED_ONLY = "staff-form", "invited-form"  # why the page says 403; errors.py has the words
@@ -22,8 +23,8 @@ DECLARE = say("Złóż deklarację udziału")
 
 
 def admit(form: Form) -> None:
-    """Ends the request with 403 when this person may not open the form. Staff who have signed in may open every form."""
-    if form.audience not in ("staff", "invited") or g.get("person") is not None:
+    """Ends the request with 403 when this person may not open the form. Staff who have signed in may open every form they see."""
+    if form.audience not in ("staff", "invited") or may(Right.SEE_FORMS, form.slug):
         return
     if form.audience == "staff":
         abort(403, STAFF_ONLY)

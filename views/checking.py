@@ -13,6 +13,8 @@ from forms import source
 from forms.catalogue import Catalogue
 from forms.definition import Form
 from forms.examples.trying import Limits
+from forms.indicators import Indicators
+from forms.indicators.reader import read_indicators
 from forms.problems import Place, Problem, Problems
 from forms.wording import say
 
@@ -38,7 +40,7 @@ class Checked:
 
 
 def check_all(folder: Path, region: str) -> Checked:
-    """Everything in a folder of configuration: site.yaml, limits, lists and forms."""
+    """Everything in a folder of configuration: site.yaml, limits, lists, forms and indicators."""
     checked = Checked()
     for path in _present(folder / "site.yaml"):
         checked.read(path, path.name, lambda name, text, problems: source.read(text, name, problems))
@@ -55,17 +57,28 @@ def check_all(folder: Path, region: str) -> Checked:
         if entry.form is not None:
             references[name] = entry.form.reference
             checked.forms[name] = entry.form
+    for name, text, problems in Indicators(folder, catalogue).files():
+        checked.texts[name] = text
+        checked.problems += problems
     checked.problems += same_numbers(references, checked.texts)
     checked.problems += strange_surveys(checked.forms, catalogue, checked.texts)
     return checked
 
 
 def check_files(folder: Path, region: str, paths: Sequence[Path]) -> Checked:
-    """The given definitions, with the lists, texts and limits of a folder of configuration."""
+    """The given definitions, of forms and of indicators, with the lists, texts and limits of a folder of configuration."""
     catalogue = Catalogue(folder, region)
     catalogue.refresh(now=True)
     checked = Checked(limit=catalogue.limit)
     for path in paths:
+        if path.resolve().parent.name == "indicators":
+            known = [entry.slug for entry in catalogue.entries()]
+            sheet = read_indicators(
+                path.as_posix(), path.read_bytes(), catalogue.get(path.stem), known, catalogue.limits
+            )
+            checked.texts[path.as_posix()] = sheet.text
+            checked.problems += sheet.problems
+            continue
         read = catalogue.read(path.as_posix(), path.read_bytes(), catalogue.surroundings())
         checked.texts[path.as_posix()] = read.text
         checked.problems += read.problems

@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 
 from forms.describing.outline import Question, describe_form
 from forms.describing.words import Tick
+from forms.indicators.reader import SCHEMA
 from forms.schema import schema
 from forms.wording import say
 from views import wording
@@ -63,14 +64,25 @@ def paper(slug: str) -> Response:
 @open_to_all
 def language() -> Response:
     """The JSON Schema of the form language, for the first line of a definition; the same until the program changes."""
-    response = current_app.response_class(_schema(), mimetype="application/schema+json")
+    return _schema(_form_schema())
+
+
+@documents.get("/schemat/wskazniki.json")
+@open_to_all
+def language_of_indicators() -> Response:
+    """The JSON Schema of files of indicators (config/indicators)."""
+    return _schema(json.dumps(SCHEMA, ensure_ascii=False, separators=(",", ":")))
+
+
+def _schema(text: str) -> Response:
+    response = current_app.response_class(text, mimetype="application/schema+json")
     response.headers["Cache-Control"] = f"public, max-age={DAY}"
     response.headers["Access-Control-Allow-Origin"] = "*"  # editors in browsers fetch it too
     return response
 
 
 @cache
-def _schema() -> str:
+def _form_schema() -> str:
     return json.dumps(schema(), ensure_ascii=False, separators=(",", ":"))
 
 

@@ -9,11 +9,12 @@ from flask import Flask, Response, current_app, render_template, request, url_fo
 from flask_wtf.csrf import CSRFError
 from markupsafe import escape
 from peewee import InterfaceError, OperationalError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from forms.wording import Say, say, say_n
 from records.database import database
-from views import audience
+from views import again, audience, programs
+from views.link.returning import stale_questions
 from views.pages import answer
 from views.services import services
 from views.steps.journey import stale_step
@@ -27,6 +28,11 @@ WORDS: dict[int, Words] = {
         say("Nie rozumiemy tego żądania"),
         say("Adres albo wysłane dane są niepełne."),
         (say("Wróć do poprzedniej strony i spróbuj jeszcze raz."),),
+    ),
+    401: (
+        say("Ten klucz nie otwiera API"),
+        say("Nagłówek powinien brzmieć „Authorization: Bearer KLUCZ”. Klucz mógł wygasnąć albo zostać unieważniony."),
+        (say("Poproś administratora o nowy klucz."),),
     ),
     403: (
         say("Nie masz dostępu do tej strony"),
@@ -124,7 +130,11 @@ def _known(error: HTTPException) -> Response | HTTPException:
         return _page(code, NOT_FOR_ALL[error.description], sign_in=signing_in)
     if error.description == "link":
         return _page(code, _link(), find=url_for("finding.ask"))
-    return _page(code, WORDS.get(code, WORDS[400 if code < 500 else 500]))
+    words = WORDS.get(code, WORDS[400 if code < 500 else 500])
+    response = _page(code, words, detail=str(getattr(error, "detail", "")))
+    if isinstance(error, MethodNotAllowed) and error.valid_methods:
+        response.allow.update(error.valid_methods)
+    return response
 
 
 def _link() -> Words:
@@ -143,9 +153,9 @@ def _link() -> Words:
 
 
 def _stale(error: CSRFError) -> Response:
-    """A page that was open too long: a step of a form comes back with all that was typed and a fresh token, unsaved."""
-    again = stale_step()
-    return again if again is not None else _page(400, STALE, link=request.path)
+    """A page that was open too long: what was typed comes back with a fresh token, unsaved; a step of a form as it was."""
+    back = stale_step() or stale_questions() or again.expired()
+    return back if back is not None else _page(400, STALE, link=request.path)
 
 
 def _database(error: Exception) -> Response:
@@ -173,9 +183,18 @@ def _note(error: Exception) -> str:
 
 
 def _page(
-    code: int, words: Words, reference: str = "", *, link: str = "", find: str = "", sign_in: str = ""
+    code: int,
+    words: Words,
+    reference: str = "",
+    *,
+    link: str = "",
+    find: str = "",
+    sign_in: str = "",
+    detail: str = "",
 ) -> Response:
     title, text, steps = words
+    if programs.asks():
+        return programs.problem(code, str(title), detail or str(text), reference)
     try:
         html = render_template(
             "errors/error.html",

@@ -15,6 +15,7 @@ from records import guests
 from records.bookings import Booking
 from records.bookings.lifecycle import LIVE
 from records.responses import Response
+from views.access import Right, may
 from views.answered import sent_answers
 from views.presenting import group_of, item_title
 from views.services import services
@@ -81,9 +82,9 @@ def of_event(form: Form, event: str, states: Sequence[str] = LIVE) -> list[Guest
     return list(_read(guests.of_event(form.slug, event, states)))
 
 
-def of_form(form: Form, states: Sequence[str] = LIVE) -> list[Guest]:
-    """Everybody with a booking of any event of the form, a guest for each booking."""
-    return list(_read(guests.of_form(form.slug, states)))
+def of_form(form: Form, states: Sequence[str] = LIVE, *, sensitive: bool = True) -> list[Guest]:
+    """Everybody with a booking of any event of the form, a guest for each booking; `sensitive`: to whom may see it."""
+    return list(_read(guests.of_form(form.slug, states), sensitive=sensitive))
 
 
 def chosen(form: Form, ids: Sequence[int]) -> list[Guest]:
@@ -123,13 +124,13 @@ def gmina_name(code: str | None) -> str:
     return known["label"] if known else code or ""
 
 
-def _read(rows: Iterable[tuple[Booking, Response]]) -> Iterator[Guest]:
-    """Guests with their answers; each response is read once."""
+def _read(rows: Iterable[tuple[Booking, Response]], *, sensitive: bool = True) -> Iterator[Guest]:
+    """Guests with their answers, sensitive ones for those with the right to them; each response is read once."""
     read: dict[int, tuple[Form, Outcome]] = {}
     for booking, stored in rows:
         if stored.answers is None or stored.version_id is None:
             continue
         if stored.id not in read:
-            form, _, found = sent_answers(stored)
+            form, _, found = sent_answers(stored, sensitive=sensitive and may(Right.READ_SENSITIVE))
             read[stored.id] = form, found
         yield Guest(booking, stored, *read[stored.id])

@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask, current_app, g, request, session, url_for
-from flask_babel import Babel
+from flask_babel import Babel, gettext, ngettext
 
 from config.settings import ROOT
 from forms.definition import Form
-from forms.wording import language, say, speaking
+from forms.wording import Said, Say, language, say, speaking
 from views import wording
 from views.logos import logos
+from views.markdown import typographic
 from views.services import services
 
 NAMES = {"pl": "Polski", "en": "English"}
@@ -25,6 +26,10 @@ def speak(app: Flask) -> None:
     """Every request speaks the reader's language; templates get what all pages need."""
     app.config.update(BABEL_DEFAULT_LOCALE="pl", BABEL_TRANSLATION_DIRECTORIES=str(ROOT / "translations"))
     Babel(app, locale_selector=language.get)
+    app.jinja_env.finalize = shown
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # comes with Jinja's extension i18n
+        lambda text: _set(gettext(text)), lambda one, many, n: _set(ngettext(one, many, n)), newstyle=True
+    )
 
     @app.url_value_preprocessor
     def choose(endpoint: str | None, values: dict[str, Any] | None) -> None:
@@ -42,6 +47,18 @@ def speak(app: Flask) -> None:
             "htmx_url": url_for("vendor", filename="htmx.min.js"),
             "asset": asset,
         }
+
+
+def shown(value: object) -> object:
+    """What a template shows of a value: words of ours as Polish typography wants, everything else as it is."""
+    if type(value) is Said or type(value) is Say:
+        return _set(str(value))
+    return value
+
+
+def _set(text: str) -> str:
+    """A text of a template as it is set in the reader's language: no Polish line ends with a one-letter word."""
+    return typographic(text) if language.get() == "pl" else text
 
 
 def speak_as(code: str) -> None:
@@ -81,11 +98,12 @@ def site() -> dict[str, Any]:
     """What the office says of itself on every page."""
     own = services().site
     pages = [
-        {"title": each["title"], "url": url_for("public.text", slug=each["slug"])} for each in own.get("pages", [])
+        {"title": Said(each["title"]), "url": url_for("public.text", slug=each["slug"])}
+        for each in own.get("pages", [])
     ]
     names = ("name", "short_name", "team", "office", "about", "funding")
     return {
-        **{name: own.get(name) for name in names},
+        **{name: Said(own.get(name) or "") for name in names},
         "contact": wording.contact(None),
         "pages": pages,
         "logos": logos(),

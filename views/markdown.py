@@ -37,6 +37,8 @@ TAGS = {
 ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}, "th": {"scope"}, "td": {"data-label"}, "table": {"class"}}
 LONELY = re.compile(r"(?<![^\s(„>])([aiouwzAIOUWZ]|nr|ul\.|art\.|ust\.|pkt|poz\.|godz\.) (?=\S)")
 
+UNIT = re.compile(r"(?<=\d) (?=(?:r\.|zł|ha|km|tys\.|mln)(?!\w))")
+
 _parser = MarkdownIt("commonmark", {"html": False}).enable("table")
 
 
@@ -81,5 +83,5 @@ def paragraphs(text: str) -> Markup:
 
 @lru_cache(maxsize=8192)
 def typographic(text: str) -> str:
-    """The text with non-breaking spaces after one-letter words and short abbreviations, as Polish typography wants."""
-    return LONELY.sub("\\1\u00a0", text)
+    """The text with non-breaking spaces as Polish typography wants: after one-letter words and short abbreviations, before units."""
+    return UNIT.sub("\u00a0", LONELY.sub("\\1\u00a0", text))

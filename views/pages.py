@@ -40,10 +40,13 @@ def trigger() -> str:
     return htmx_request.htmx.trigger or ""
 
 
-def page(template: str, *, part: str = "", status: int = 200, **context: Any) -> Response:
-    """A page; when htmx asked and there is a part, only that."""
-    name = part if part and wants_part() else template
-    return answer(render_template(name, **context), status, switches=bool(part))
+def page(template: str, *, part: str = "", status: int = 200, shown_url: str = "", **context: Any) -> Response:
+    """A page; when htmx asked and there is a part, only that, and `shown_url` becomes the address shown in the browser."""
+    in_part = bool(part) and wants_part()
+    response = answer(render_template(part if in_part else template, **context), status, switches=bool(part))
+    if in_part and shown_url:
+        response.headers["HX-Replace-Url"] = shown_url
+    return response
 
 
 def answer(html: str | Markup, status: int = 200, *, switches: bool = False) -> Response:
@@ -76,3 +79,8 @@ def see(url: str, *, anchor: str = "") -> Response:
 def sent(name: str) -> str:
     """A text of the submitted form, or ""."""
     return request.form.get(name, "")
+
+
+def written(name: str, most: int) -> str:
+    """A text of the submitted form as it is kept, of at most so many characters: a new line counts as one, as in the browser."""
+    return request.form.get(name, "").replace("\r\n", "\n").strip()[:most]

@@ -11,7 +11,7 @@ from itsdangerous import BadSignature
 from forms.definition import Form
 from forms.wording import LANGUAGES, Say, say, say_n
 from records import access, responses
-from views import declaration, wording
+from views import declaration, laws, owed, wording
 from views.access import local_path
 from views.markdown import markdown
 from views.pages import answer, page, see
@@ -80,7 +80,7 @@ def first(slug: str) -> Response:
     """The first page of a form; sending it begins a draft, under a name that came with the page, so only once."""
     form = journey.form_or_404(slug)
     filling = Filling.fresh(form)
-    if not form.open_at(now()) and not journey.preview(form):
+    if not form.open_at(now()) and not journey.preview(form) and not owed.lets_in(form, now()):
         return journey.closed(filling)
     if request.method == "GET":
         return opening(filling, _sealed(services().settings.secret_key).dumps(responses.new_key()))
@@ -112,11 +112,17 @@ def text(slug: str) -> Response:
     return page("pages/text.html", title=found["title"], body=body, updated="")
 
 
+@public.get("/przepisy")
+def law() -> Response:
+    """The numbers by which forms check answers, with their sources and dates."""
+    return page("pages/laws.html", laws=laws.every())
+
+
 @public.get("/robots.txt")
 def robots() -> Response:
     """Private links are not for search engines."""
     response = answer(
-        "User-agent: *\nDisallow: /z/\nDisallow: /k/\nDisallow: /a/\nDisallow: /zaswiadczenie/\nDisallow: /biuro/\n"
+        "User-agent: *\nDisallow: /z/\nDisallow: /k/\nDisallow: /a/\nDisallow: /zaswiadczenie/\nDisallow: /biuro/\nDisallow: /gmina/\n"
     )
     response.mimetype = "text/plain"
     return response

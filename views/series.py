@@ -20,9 +20,11 @@ from forms.moving import move
 from forms.options import Options
 from forms.periods.past import Before, Past
 from forms.periods.series import spoken
+from forms.secrecy import without_sensitive
 from forms.wording import say
-from records import access, series
+from records import access, gus, obligations, series
 from records.bookings.lifecycle import OVER
+from records.gus import Statistic
 from records.responses import Response
 from records.series import Previous
 from views import audience
@@ -44,9 +46,11 @@ def env(form: Form, working: Working, follows: int | None = None, own: int | Non
     `follows` is the id of the response that this one (its id is `own`) goes on from. The previous response is looked up when
     it is first asked for, by the gmina and the period as they are answered then.
     """
-    found = services().env()
-    if form.period is not None and (follows is not None or may(Right.READ_RESPONSES)):
+    found = services().env(own)
+    if form.period is not None and (follows is not None or may(Right.READ_RESPONSES, form.slug)):
         found.previous = Past(form.fields, lambda: _before(form, working, follows, own))
+    if form.period is not None:
+        found.statistics = lambda variable: _statistics(form, working).get(variable)
     return found
 
 
@@ -79,7 +83,8 @@ def going_on(stored: Response) -> dict[str, Any]:
     none, form = {"next_url": "", "next_text": ""}, services().catalogue.get(stored.slug)
     if form is None or form.period is None or stored.period is None or not _goes_on(form, stored):
         return none
-    shut = not form.open_at(now()) or (form.audience == "staff" and g.get("person") is None)
+    more = form.over(now()) and obligations.extended(form, stored.gmina, form.period.after(stored.period), now())
+    shut = not (more or form.open_at(now())) or (form.audience == "staff" and not may(Right.SEE_FORMS, form.slug))
     if shut or _next_answer(form, stored)[1] is None:
         return none
     token = access.next_token(stored, services().settings.secret_key)
@@ -98,7 +103,14 @@ def _next_answer(form: Form, stored: Response) -> tuple[str, Any]:
     """The field that names the period, and the answer that names the one after this; None where the form does not take it."""
     if form.period is None or stored.period is None:
         return "", None
-    period, env = form.period.after(stored.period), services().env()
+    return answer_of(form, form.period.after(stored.period))
+
+
+def answer_of(form: Form, period: str) -> tuple[str, Any]:
+    """The field that names the period, and the answer that names this one; None where the form does not take it."""
+    if form.period is None:
+        return "", None
+    env = services().env()
     field = next(each for each in form.fields if each.name == form.period.field)
     options = getattr(field.type, "options", Options()).items
     for kept in [each.value for each in options if not each.retired] if options else form.period.answers(period):
@@ -125,12 +137,24 @@ def _before(form: Form, working: Working, follows: int | None, own: int | None) 
     key = (form.version, gmina, current, follows, own)
     if key not in kept:
         period, found = form.period.before(current), None
-        if may(Right.READ_RESPONSES):
+        as_staff = may(Right.READ_RESPONSES, form.slug)
+        if as_staff:
             found = series.previous(form.slug, gmina, period)
         elif follows is not None:
             found = series.continued(follows, gmina, period, besides=own)
-        kept[key] = _under(form, found, period) if found is not None else None
+        kept[key] = _under(form, found, period, as_staff=as_staff) if found is not None else None
     return kept[key]
+
+
+def _statistics(form: Form, working: Working) -> Mapping[str, Statistic]:
+    """What public sources say of the gmina in the year, as they are answered now; looked up once per request."""
+    period, gmina = period_of(form, _with_default(form, working.answers)), gmina_of(form, working.answers)
+    if period is None or gmina is None:
+        return {}
+    kept: dict[tuple[str, str], Mapping[str, Statistic]] = g.setdefault("statistics", {})
+    if (gmina, period) not in kept:
+        kept[gmina, period] = gus.of_gmina(gmina, int(period[:4]))
+    return kept[gmina, period]
 
 
 def _with_default(form: Form, answers: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -143,8 +167,11 @@ def _with_default(form: Form, answers: Mapping[str, Any]) -> Mapping[str, Any]:
     return {**answers, name: default.value} if isinstance(default, Default) else answers
 
 
-def _under(form: Form, found: Previous, period: str) -> Before:
-    return Before(period, answers_under(form, found.version_id, found.answers), found.answers.get(EXPLAINED, {}))
+def _under(form: Form, found: Previous, period: str, *, as_staff: bool) -> Before:
+    answers = answers_under(form, found.version_id, found.answers)
+    if as_staff and not may(Right.READ_SENSITIVE):
+        answers = without_sensitive(form.fields, answers)
+    return Before(period, answers, found.answers.get(EXPLAINED, {}))
 
 
 def answers_under(form: Form, version_id: int, kept: Mapping[str, Any]) -> Answers:

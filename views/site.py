@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -53,11 +52,6 @@ class Site:
         """A text as HTML; empty when there is none."""
         text = self.text(name)
         return markdown(text) if text else Markup("")
-
-    def text_hash(self, name: str) -> str | None:
-        """The version of a text, stored with each response that was sent after reading it."""
-        text = self.text(name)
-        return hashlib.sha256(text.encode()).hexdigest()[:16] if text else None
 
 
 def plain(node: source.Node | None) -> Any:

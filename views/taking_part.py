@@ -69,7 +69,7 @@ def participants(form: Form) -> list[Participant]:
     """Everybody with a place at an event of the form that has a date, in the order of names."""
     dated = {event.id: event for event in form.events if event.starts is not None}
     people: dict[tuple[int, str], list[Guest]] = {}
-    for each in guests.of_form(form, EXPECTED):
+    for each in guests.of_form(form, EXPECTED, sensitive=False):
         if each.booking.event in dated:
             people.setdefault((each.stored.id, each.booking.item), []).append(each)
     everyone = [each for some in people.values() for each in some]

@@ -10,6 +10,7 @@ from forms.describing.words import Words
 from forms.events import Event
 from forms.expressions.describing import SPANS
 from forms.key_times import WARSAW
+from forms.periods.series import spoken
 from forms.spans import Span
 from forms.wording import Say, long_moment, number, say, say_n
 
@@ -75,6 +76,10 @@ def _answers(form: Form, words: Words) -> Iterator[Say]:
         yield say("Najwyżej jedna odpowiedź na: {names}.", names=names)
     if form.period is not None:
         yield SERIES[form.period.every]
+        if form.period.open:
+            yield say("Zbierany okres: {period}.", period=spoken(form.period.open))
+        if form.period.due is not None:
+            yield say("Termin: {when}.", when=moment_words(form.period.due).rstrip("."))
     yield say("Poprawianie po wysłaniu: {until}.", until=_until(form.edit_until))
     yield say("Wycofanie po wysłaniu: {until}.", until=_until(form.withdraw_until))
 

@@ -11,6 +11,7 @@ from forms.definition import Check, Default, Field, Form, Formula, Step, Text
 from forms.describing.facts import form_facts, span_words
 from forms.describing.words import Described
 from forms.expressions import Expression
+from forms.periods.series import PREVIOUS, STATISTICS
 from forms.wording import Say, language, say
 
 GAP = "……"
@@ -91,7 +92,13 @@ def rule_in_words(form: Form) -> str:
 
 
 def _afterwards(form: Form) -> Iterator[str]:
-    """What follows an event."""
+    """What follows an event, or a report."""
+    if form.sign_off == "two":
+        yield str(say("Wysłany formularz podpisują w gminie dwie osoby: kto sporządził i kto zatwierdził."))
+    elif form.sign_off == "one":
+        yield str(
+            say("Wysłany formularz podpisuje w gminie, kto sporządził i kto zatwierdził; może to być jedna osoba.")
+        )
     if form.survey:
         yield str(say("Po wydarzeniu uczestnicy dostają anonimową ankietę „{name}”.", name=form.survey))
     if form.certificate is not None:
@@ -197,8 +204,12 @@ def _facts(field: Field, words: Naming) -> Iterator[str]:
         yield str(say("Na początku: {value}.", value=words.formula(default.formula)))
     elif isinstance(default, Default) and default.value is not None:
         yield str(say("Na początku: {value}.", value=field.type.show(default.value)))
-    if field.prefill:
+    if field.prefill == PREVIOUS:
         yield str(say("Na początku: odpowiedź z poprzedniego okresu, do sprawdzenia."))
+    if field.prefill == STATISTICS:
+        yield str(say("Na początku: liczba ze statystyki publicznej, do sprawdzenia."))
+    elif field.statistics:
+        yield str(say("Obok stoi liczba ze statystyki publicznej, ze źródłem i datą."))
     if field.warn_change is not None:
         yield str(
             say("Zmiana o więcej niż {n}%, licząc od poprzedniego okresu, wymaga wyjaśnienia.", n=field.warn_change)

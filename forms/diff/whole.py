@@ -59,7 +59,10 @@ def _keys(old: Form, new: Form) -> Iterator[Change]:
         if each.name in ELSEWHERE or same(one, other) or (each.name == "reference" and _own(old) == _own(new)):
             continue
         told = tale(one), tale(other)
-        if each.name in SERIES:
+        if each.name == "period" and one and other and (one.field, one.every) == (other.field, other.every):
+            what = say("Inny zbierany okres albo jego termin. Wysłane odpowiedzi zostają w swoich okresach.")
+            yield spot.change("setting-changed", Effect.NONE, what, *told)
+        elif each.name in SERIES:
             effect, what = SERIES[each.name]
             yield spot.change(f"{each.name.replace('_', '-')}-changed", effect, what, *told)
         elif each.name == "anonymous":

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from forms.definition import Text
 from forms.events import Event
-from forms.wording import LANGUAGES, occasion, speaking
+from forms.wording import LANGUAGES, Said, occasion, speaking
 
 
 def when_and_where(event: Event) -> str:
@@ -17,7 +17,7 @@ def when_and_where(event: Event) -> str:
 
 def fixed(text: Text | None) -> str:
     """The wording of a text without inserts, in the language in force; "" for none."""
-    return "".join(part for part in text.parts if isinstance(part, str)) if text is not None else ""
+    return Said("".join(part for part in text.parts if isinstance(part, str)) if text is not None else "")
 
 
 def worded(write: Callable[[], str]) -> Text:

@@ -128,7 +128,8 @@ class Checker(Calls):
             raise self.refuse("unknown-attribute", self._no_attribute(of.kind, name), start, end)
         path = f"{of.path}.{name}" if isinstance(of, (Read, Attribute)) else name
         whole = of.of if isinstance(of, Attribute) and of.kind.part else of
-        return Attribute(found[0], of.start, end, whole, path, found[1])
+        record = of.kind.of if of.kind.base == "list" and of.kind.of is not None else of.kind
+        return Attribute(found[0], of.start, end, whole, path, found[1], name if name in record.live else "")
 
     def _no_attribute(self, kind: Kind, name: str) -> Say:
         if not kind.attributes:

@@ -50,6 +50,8 @@ class _Compiler:
                 return lambda env: value
             case Read():
                 return read(node)
+            case Attribute(of=of, get=get, live=name) if name:
+                return _live(self.of(of), get, name)
             case Attribute(of=of, get=get):
                 return _unless_none(self.of(of), get)
             case Today():
@@ -220,7 +222,7 @@ class _Compiler:
         condition = _Compiler(False).of(node.args[1])
 
         def count(env: Env) -> Decimal:
-            inner = Env(env.values, None, None, env.today, env.limits, env.previous, env)
+            inner = Env(env.values, None, None, env.today, env.limits, env.previous, env, env.standing)
             found = 0
             for number, item in enumerate(items(env) or (), 1):
                 inner.item, inner.n = item, number
@@ -252,6 +254,22 @@ class _Compiler:
             return None if a is None or b is None else functions.percent_change(a, b)
 
         return change
+
+
+def _live(run: Run, get: Callable[[Any], Any], name: str) -> Run:
+    """What is known today of a gmina, or of each of several; of one of whom nothing is known, what its list says."""
+
+    def look(env: Env) -> Any:
+        value, standing = run(env), env.standing
+        if value is None or standing is None:
+            return None if value is None else get(value)
+        if isinstance(value, list):
+            found = [(code, standing(code)) for code in value]
+            return [x for code, one in found for x in ([one.of(name)] if one is not None else get([code]))]
+        one = standing(value)
+        return get(value) if one is None else one.of(name)
+
+    return look
 
 
 def _unless_none(run: Run, then: Callable[[Any], Any]) -> Run:

@@ -46,11 +46,20 @@ class Expression:
     @property
     def past(self) -> Iterator[Call]:
         """Where the expression asks for an answer of the previous period: previous(…), change(…)."""
+        return self._calls("previous", "change")
+
+    @property
+    def limits(self) -> tuple[str, ...]:
+        """The names of the limits (config/limits.yaml) that the expression reads, as they come."""
+        first = (call.args[0] for call in self._calls("limit"))
+        return tuple(name.value for name in first if isinstance(name, Literal))
+
+    def _calls(self, *functions: str) -> Iterator[Call]:
         waiting = [self.node]
         while waiting:
             node = waiting.pop()
             waiting.extend(children(node))
-            if isinstance(node, Call) and node.name in ("previous", "change"):
+            if isinstance(node, Call) and node.name in functions:
                 yield node
 
     @cached_property

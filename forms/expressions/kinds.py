@@ -37,6 +37,7 @@ class Kind:
     members: tuple[tuple[str, Kind], ...] = ()
     of: Kind | None = None
     part: bool = False  # its attributes are taken from the whole that it is a part of (an item of a checklist)
+    live: frozenset[str] = frozenset()  # attributes of which something newer may be known (`Env.standing`)
     labels: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
     getters: Mapping[str, Getter] = field(default_factory=dict, compare=False, repr=False)
 
@@ -55,12 +56,18 @@ class Kind:
 
     @classmethod
     def record(
-        cls, name: str, attributes: Mapping[str, tuple[Kind, Getter]], of: Kind | None = None, *, part: bool = False
+        cls,
+        name: str,
+        attributes: Mapping[str, tuple[Kind, Getter]],
+        of: Kind | None = None,
+        *,
+        part: bool = False,
+        live: frozenset[str] = frozenset(),
     ) -> Kind:
         """A value (`of`, a text by default) with attributes; a getter gets it and gives None when it has none."""
         members = tuple((attribute, kind) for attribute, (kind, _) in attributes.items())
         getters = {attribute: getter for attribute, (_, getter) in attributes.items()}
-        return cls("record", name=name, members=members, of=of or cls.TEXT, part=part, getters=getters)
+        return cls("record", name=name, members=members, of=of or cls.TEXT, part=part, live=live, getters=getters)
 
     @classmethod
     def group(cls, fields: Mapping[str, Kind]) -> Kind:

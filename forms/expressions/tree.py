@@ -42,6 +42,7 @@ class Attribute(Node):
     of: Node
     path: str
     get: Getter = field(compare=False)
+    live: str = ""  # the attribute, where what is known today comes before what the list says
 
 
 @dataclass(frozen=True, slots=True)

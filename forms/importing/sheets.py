@@ -5,13 +5,10 @@ from __future__ import annotations
 import io
 import warnings
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any
-
-from openpyxl import load_workbook
-from openpyxl.utils import get_column_letter
 
 from forms.importing.remarks import Unusable
 from forms.wording import Say, say
@@ -90,23 +87,28 @@ def _inspect(data: bytes) -> bool:
 
 
 def _read(data: bytes, wanted: dict[str, str], *, values: bool) -> tuple[dict[str, Sheet], tuple[str, ...]]:
-    book = load_workbook(io.BytesIO(data), read_only=True, data_only=values, keep_links=False)
+    import openpyxl.utils  # noqa: PLC0415 – a server needs it only once somebody brings a workbook
+
+    letters = [openpyxl.utils.get_column_letter(at) for at in range(1, MOST_COLUMNS + 1)]
+    book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=values, keep_links=False)
     try:
         found: dict[str, Sheet] = {}
         for each in book.worksheets:
             meaning = wanted.get(each.title.strip().casefold())
             if meaning is not None and meaning not in found:
                 each.reset_dimensions()  # what a file says of its own size need not be true
-                found[meaning] = _sheet(each.title, each.iter_rows(max_row=MOST_ROWS + 1, max_col=MOST_COLUMNS))
+                rows = each.iter_rows(max_row=MOST_ROWS + 1, max_col=MOST_COLUMNS)
+                found[meaning] = _sheet(each.title, rows, letters)
         return found, tuple(book.sheetnames)
     finally:
         book.close()
 
 
-def _sheet(name: str, rows: Iterator[Any]) -> Sheet:
+def _sheet(name: str, rows: Iterator[Any], letters: Sequence[str]) -> Sheet:
     sheet = Sheet(name)
     for number, cells in enumerate(rows, start=1):
-        texts = {get_column_letter(at): text for at, cell in enumerate(cells, start=1) if (text := as_text(cell.value))}
+        # a row of a workbook that is only read may be shorter than the sheet is wide
+        texts = {at: text for at, cell in zip(letters, cells, strict=False) if (text := as_text(cell.value))}
         if number > MOST_ROWS:
             sheet.cut = bool(texts)
         elif texts:

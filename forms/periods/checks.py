@@ -8,7 +8,7 @@ from typing import Any
 from forms.definition import Field, Form
 from forms.expressions import Kind
 from forms.options import Options
-from forms.periods.series import GOES_BY, LIKE, Period
+from forms.periods.series import GOES_BY, LIKE, STATISTICS, Period
 from forms.problems import Place, nearest
 from forms.reading import Pending, Reading
 from forms.types.moments import Moment
@@ -58,15 +58,17 @@ def _period(form: Form, period: Period, reading: Reading) -> None:
 def _field(form: Form, each: Field, group: Field | None, reading: Reading) -> None:
     """Whether the keys of a field, of its columns and of the fields within it make sense there."""
     for one in (each, *each.type.cols):
-        if not (one.compare or one.prefill or one.warn_change is not None):
+        if not (one.compare or one.prefill or one.statistics or one.warn_change is not None):
             continue
         thing = say("kolumna „{name}”", name=one.name) if one is not each else say("pole „{name}”", name=one.name)
         with reading.within(thing):
             if form.period is None:
                 what = say("Porównanie z poprzednim okresem wymaga klucza „period” w formularzu.")
+                if one.statistics:
+                    what = say("Statystyka jest z roku sprawozdania, więc formularz potrzebuje klucza „period”.")
                 reading.problem(one.place, "no-period", what)
             else:
-                for what in _misused(form.period, one, group):
+                for what in (*_misused(form.period, one, group), *_unpublished(one, each, group)):
                     reading.problem(one.place, "wrong-compare", what)
     for inner in each.fields:
         _field(form, inner, each if each.type.repeats else group, reading)
@@ -89,9 +91,21 @@ def _misused(period: Period, each: Field, group: Field | None) -> Iterator[Say]:
         yield say("Pola typu {type} nikt nie wypełnia, więc „prefill” nie ma tu sensu.", type=kind.name)
     elif each.warn_change is not None and not any(map(counts, kind.cols or (each,))):
         yield say("„warn_change” liczy procent, więc może go mieć tylko liczba.")
-    if group is not None and not getattr(group.type, "key", ""):
+    if group is not None and not each.statistics and not getattr(group.type, "key", ""):
         what = say("Grupa „{name}” nie ma klucza „key”, więc nie wiadomo, która pozycja jest która.", name=group.name)
         yield what
+
+
+def _unpublished(each: Field, whole: Field, group: Field | None) -> Iterator[Say]:
+    """What does not make sense about public statistics; `whole` is the table where `each` is its column."""
+    if each.prefill == STATISTICS and not each.statistics:
+        yield say(
+            "„prefill: statistics” bierze wartość z klucza „statistics” – dopisz go, na przykład statistics: ludnosc."
+        )
+    elif each.statistics and (each is not whole or group is not None or not counts(each) or not each.type.asks):
+        yield say(
+            "„statistics” może mieć tylko liczba, którą się wpisuje: poza tabelą i poza grupą, która się powtarza."
+        )
 
 
 def _grouped(group: Field) -> Iterator[Say]:

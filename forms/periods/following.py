@@ -8,9 +8,11 @@ from decimal import Decimal
 from typing import Any
 
 from forms.definition import Field
+from forms.expressions import Env
 from forms.expressions.functions import percent_change, rounded
 from forms.periods.past import CHANGED, Past
-from forms.periods.series import spoken
+from forms.periods.series import PREVIOUS, STATISTICS, spoken
+from forms.types.given import Refused
 from forms.types.rows import with_unit
 from forms.wording import Say, number, say
 
@@ -62,7 +64,7 @@ def compared(each: Field, value: Any, past: Past) -> Iterator[Compared]:
         if before is not None:
             yield Compared(each, "", "", "", value, before, each.warn_change, _beside(each))
         return
-    own = each.compare or bool(each.prefill) or each.warn_change is not None
+    own = each.compare or each.prefill == PREVIOUS or each.warn_change is not None
     for row in getattr(each.type, "rows", ()):
         unit = str(row.unit) if row.unit is not None else ""
         for column in each.type.cols:
@@ -81,14 +83,25 @@ def _beside(each: Field) -> bool:
 
 def prefilled(each: Field, past: Past) -> Any:
     """What a question that nobody has answered yet starts with under `prefill`; None for nothing."""
-    if each.prefill:
+    if each.prefill == PREVIOUS:
         return past(each.name)
-    columns = {column.name for column in each.type.cols if column.prefill}
+    columns = {column.name for column in each.type.cols if column.prefill == PREVIOUS}
     before = past(each.name) if columns else None
     if not before:
         return None
     kept = {row: {name: cell for name, cell in cells.items() if name in columns} for row, cells in before.items()}
     return {row: cells for row, cells in kept.items() if cells} or None
+
+
+def published(each: Field, env: Env) -> Any:
+    """What a question that nobody has answered yet starts with under `prefill: statistics`; None for nothing."""
+    found = env.statistics(each.statistics) if each.prefill == STATISTICS and env.statistics is not None else None
+    if found is None:
+        return None
+    try:
+        return each.type.parse({"": [f"{found.value:f}".replace(".", ",")]}, each)
+    except Refused:  # a fraction where the question takes whole numbers
+        return None
 
 
 def warning_key(path: str, part: str) -> str:

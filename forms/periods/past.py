@@ -91,9 +91,9 @@ class Past:
         if not self.group.type.repeats:
             return path, value
         key = getattr(self.group.type, "key", "")
-        wanted = _folded(self.item.get(key))
+        wanted = folded(self.item.get(key))
         for index, item in enumerate(value):
-            if wanted is not None and _folded(item.get(key)) == wanted:
+            if wanted is not None and folded(item.get(key)) == wanted:
                 return f"{path}{index}-", item
         return None
 
@@ -120,5 +120,6 @@ def _told(each: Field) -> bool:
     return not (each.sensitive or each.autocomplete or each.type.personal)
 
 
-def _folded(value: Any) -> Any:
+def folded(value: Any) -> Any:
+    """A key of an item as it is compared: capitals and blanks do not count; None for none."""
     return " ".join(value.casefold().split()) or None if isinstance(value, str) else value

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from forms.examples.keys import Placed
-from forms.keys import Boolean, Key, OneOf, Struct, Whole
+from forms.keys import Boolean, Key, Moment, OneOf, Plain, Struct, Whole
 from forms.problems import Place
 from forms.wording import Say, month_name, say
 
@@ -28,16 +28,22 @@ SPELLINGS = {  # how the value of an option names a period
 }
 LIKE = {"year": "2027", "quarter": "2027-Q1", "month": "2027-01"}
 PARTS = {"quarter": 4, "month": 12}
+PREVIOUS, STATISTICS = "previous", "statistics"  # what a question may start with
 QUARTERS = ("I", "II", "III", "IV")
 
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """What makes a form a series: the field that names the period, and how long one lasts."""
+    """What makes a form a series: the field that names the period, how long one lasts, and which is collected now.
+
+    `due` is the day until when it is awaited (aware); None: until the form closes, see `Form.due`.
+    """
 
     field: str
     every: str = "year"
     place: Place | None = None
+    open: str = ""  # as `of` gives it; "" where the form collects whatever period is answered
+    due: datetime | None = None
 
     def of(self, value: Any) -> str | None:
         """The period that an answer names: `2027`, `2027-Q1` or `2027-01`, which sort as they follow; None for none."""
@@ -87,8 +93,9 @@ def spoken(period: str) -> Say | str:
     return month_name(date(int(year), int(part), 1)) if part else year
 
 
-def _period(field: tuple[str, Place], every: str) -> Period:
-    return Period(field[0], every, field[1])
+def _period(field: tuple[str, Place], every: str, open: str, due: datetime | None) -> Period:
+    period = Period(field[0], every, field[1], due=due)
+    return replace(period, open=period.of(open) or open)
 
 
 PERIOD = Struct(
@@ -96,13 +103,25 @@ PERIOD = Struct(
     keys={
         "field": Placed("Pole, które mówi, jakiego okresu dotyczą odpowiedzi: year, month, integer, choice.", required=True),
         "every": OneOf("Jak długi jest okres.", default="year", words=EVERY),
+        "open": Plain("Okres, który jest teraz zbierany: 2027, 2027-Q1 albo 2027-01. Pole z „field” przyjmuje tylko ten okres.", default=""),
+        "due": Moment("Do kiedy czeka się na zbierany okres; zwykle do zamknięcia formularza.", end=True),
     },
     build=_period,
 )  # fmt: skip
 
 FOLLOWING_KEYS: dict[str, Key] = {
     "compare": Boolean("Obok stoi wartość z poprzedniego okresu tej samej gminy i zmiana w procentach."),
-    "prefill": OneOf("previous: pole zaczyna się od wartości z poprzedniego okresu.", default="", words=("previous",)),
+    "prefill": OneOf(
+        "previous: pole zaczyna się od wartości z poprzedniego okresu; statistics: od wartości z klucza „statistics”.",
+        default="",
+        words=(PREVIOUS, STATISTICS),
+    ),
+    "statistics": Plain(
+        "Nazwa zmiennej ze statystyki publicznej: obok stoi jej wartość w tej gminie i roku, ze źródłem i datą.",
+        default="",
+        pattern=r"[a-z][a-z0-9_]{0,62}",
+        example="ludnosc",
+    ),
     "warn_change": Whole(
         "Zmiana o więcej procent niż tyle wymaga poprawki albo wyjaśnienia.", default=None, least=1, most=10_000
     ),

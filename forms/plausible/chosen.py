@@ -62,7 +62,7 @@ def _(kind: Choosing, field: Field, env: Env, rng: Random) -> Any:
 
 @sample.register
 def _(kind: Gmina, field: Field, env: Env, rng: Random) -> Any:
-    offered = [option.value for option in kind.offered(env) if kind.entitled(option.value)]
+    offered = [option.value for option in kind.offered(env) if kind.entitled(option.value, env.standing)]
     return rng.choice(offered) if offered else None
 
 

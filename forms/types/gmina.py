@@ -14,6 +14,8 @@ from forms.keys import Key, Plain
 from forms.options import Options, listed
 from forms.reading import Reading
 from forms.source import Node
+from forms.standing import ATTRIBUTES, ENTITLED, PROGRAM, PROGRAMMES, STATES, WORDS, WYKAZ, Standing, Standings
+from forms.standing import listed as by_list
 from forms.types.base import Column, FieldType, Refused, Typed
 from forms.types.choosing import Choosing
 from forms.types.line import first
@@ -21,13 +23,12 @@ from forms.wording import Say, say, say_n
 
 LIST = "gminy"
 CHOOSE = say("Wybierz gminę z listy.")
-WYKAZ = "wykaz"  # the column that says whether a gmina has a programme
-ENTITLED = frozenset({"w_wykazie", "deklaracja"})
 NOT_ENTITLED = "NIEUPRAWNIONA"
 DECLARE_FIRST = say(
     "Gmina nie ma programu w Wykazie programów rewitalizacji ani złożonej deklaracji. Najpierw złóż deklarację udziału – "
     "zajmie to około 5 minut. To zgłoszenie zapisaliśmy jako szkic."
 )
+ALWAYS = {WYKAZ: STATES, PROGRAM: PROGRAMMES}  # what these columns may say, whether or not the list already does
 
 
 @lru_cache(maxsize=32)
@@ -37,10 +38,19 @@ def _columns(options: Options) -> Mapping[str, Kind]:
     rows = [option.row for option in options.items if option.row]
     kinds: dict[str, Kind] = {}
     for column in rows[0] if rows else ():
-        values = sorted({row[column] for row in rows if row.get(column)})
+        values = sorted({row[column] for row in rows if row.get(column)}.union(ALWAYS.get(column, ())))
         if column != "value":
-            kinds[column] = Kind.choice(values) if values and len(values) * 2 < len(rows) else Kind.TEXT
-    return kinds
+            few = column in ALWAYS or (values and len(values) * 2 < len(rows))
+            kinds[column] = Kind.choice(values) if few else Kind.TEXT
+    return {**kinds, WORDS: Kind.TEXT}
+
+
+def _declare(found: Standing) -> Say:
+    """What a gmina that may not take part yet is told: how it stands, and the way out."""
+    return say(
+        "{why} Najpierw złóż deklarację udziału – zajmie to około 5 minut. To zgłoszenie zapisaliśmy jako szkic.",
+        why=found.words,
+    )
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,7 +58,10 @@ class Gmina(Choosing):
     """One gmina of the region; every column of the list is an attribute in expressions (`gmina.powiat`)."""
 
     name: ClassVar[str] = "gmina"
-    doc: ClassVar[str] = "Gmina z listy, zapisywana kodem TERYT."
+    doc: ClassVar[str] = (
+        "Gmina z listy, zapisywana kodem TERYT. Wyrażenia mają kolumny listy (gmina.powiat) i to, co dziś mówi Wykaz: "
+        "gmina.wykaz (w_wykazie, deklaracja, brak), gmina.program (GPR, PR, IDS, brak) i gmina.stan – to samo słowami."
+    )
     keys: ClassVar[Mapping[str, Key]] = {
         "region": Plain(
             "Początek kodów TERYT gmin do wyboru; zwykle województwo urzędu.",
@@ -88,7 +101,8 @@ class Gmina(Choosing):
     @property
     def kind(self) -> Kind:
         getters = {column: (kind, self._getter(column)) for column, kind in _columns(self.options).items()}
-        return Kind.record("gmina", getters, of=Kind.choice(self.options.values, self.options.labels))
+        of = Kind.choice(self.options.values, self.options.labels)
+        return Kind.record("gmina", getters, of=of, live=ATTRIBUTES)
 
     def _getter(self, column: str) -> Any:
         return lambda code: self.attribute(code, column)
@@ -96,6 +110,8 @@ class Gmina(Choosing):
     def attribute(self, code: str, column: str) -> str | None:
         """What the list says of a gmina in a column; None when nothing, or when it is not on the list."""
         option = self.options.get(code)
+        if column == WORDS and option is not None and option.row:
+            return option.row.get(WORDS) or by_list(option.row.get(WYKAZ), option.row.get(PROGRAM)).of(WORDS)
         return (option.row.get(column) or None) if option is not None and option.row else None
 
     def verify(self) -> Iterable[tuple[str, Say, str]]:
@@ -115,11 +131,20 @@ class Gmina(Choosing):
     def verdict(self, value: Any, field: Field, env: Env) -> Refused | None:
         if not self.still((value,), env):
             return Refused("option", CHOOSE)
-        return None if self.entitled(value) else Refused("programme", DECLARE_FIRST, code=NOT_ENTITLED)
+        if self.entitled(value, env.standing):
+            return None
+        found = env.standing(value) if env.standing is not None else None
+        return Refused("programme", DECLARE_FIRST if found is None else _declare(found), code=NOT_ENTITLED)
 
-    def entitled(self, code: str) -> bool:
-        """Whether a gmina may answer: any may, but where the form is for those with a programme or a declaration."""
-        return not self.programme or self.attribute(code, WYKAZ) in ENTITLED
+    def entitled(self, code: str, standing: Standings | None = None) -> bool:
+        """Whether a gmina may answer: any may, but where the form is for those with a programme or a declaration.
+
+        `standing` is what is known today; where it says nothing of the gmina, the list decides.
+        """
+        if not self.programme:
+            return True
+        found = standing(code) if standing is not None else None
+        return (self.attribute(code, WYKAZ) if found is None else found.wykaz) in ENTITLED
 
     def lists(self, column: str) -> bool:
         """Whether the list has such a column; a list that could not be read is a mistake of its own."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, time
 from decimal import Decimal
 from typing import Any
@@ -21,6 +21,13 @@ class Dialect:
     delimiter: str
     manner: Manner
     bom: bytes = b""
+    codebook: bool = False  # goes with several files
+
+    def written(self, words: bool | None) -> Dialect:
+        """The dialect with labels or with codes; None: as it is used to."""
+        if words is None or words is self.manner.words:
+            return self
+        return replace(self, manner=replace(self.manner, words=words, plain=False))
 
 
 @dataclass(slots=True)
@@ -57,4 +64,4 @@ def canonical(value: Any) -> Any:
 
 
 PROGRAMS = Dialect(",", Manner(canonical))
-EXCEL = Dialect(";", Manner(excel.cell, words=True, plain=False), bom=b"\xef\xbb\xbf")
+EXCEL = Dialect(";", Manner(excel.cell, words=True, plain=False), bom=b"\xef\xbb\xbf", codebook=True)

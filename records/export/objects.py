@@ -11,7 +11,7 @@ import orjson
 from forms.definition import Field
 from records.export.explanations import Explaining, explaining
 from records.export.shape import Shape, short_hash
-from records.export.table import EXPLANATIONS, Names, Path
+from records.export.table import EXPLANATIONS, RESPONSE, Choice, Path
 from records.listing import Whole
 
 Pick = Callable[[Mapping[str, Any]], dict[str, Any]]
@@ -24,38 +24,46 @@ class Objects:
     shape: Shape
     _plans: dict[int, tuple[str, Pick, Explaining]] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        """What of that which identifies a response is asked for, and whether its explanations are."""
+        names = tuple(heading.name for heading in self.shape.tables[0].front)
+        self._front = names if len(names) < len(RESPONSE) else None
+        self._explained = bool(self.shape.tables[0].back)
+
     def line(self, whole: Whole) -> bytes:
         """One response."""
         version, pick, explain = self._plans.get(whole.version_id) or self._plan(whole.version_id)
         stored = self.shape.versions.answers(whole.version_id, whole.answers)
-        made = {
+        made: dict[str, Any] = {
             "reference": whole.reference,
             "correction": whole.correction,
             "state": whole.state,
             "sent_at": whole.sent_at,
             "form_version": version,
-            "answers": pick(stored),
         }
-        if why := explain(stored):
+        if self._front is not None:
+            made = {name: made[name] for name in self._front}
+        made["answers"] = pick(stored)
+        if self._explained and (why := explain(stored)):
             made[EXPLANATIONS] = why
         return orjson.dumps(made, option=orjson.OPT_APPEND_NEWLINE)
 
     def _plan(self, version_id: int) -> tuple[str, Pick, Explaining]:
         shape = self.shape
         form = shape.versions.form(version_id)
-        pick = _picking(tuple(form.fields), (), shape.names, shape.sensitive)
+        pick = _picking(tuple(form.fields), (), shape.choice)
         explain = explaining(form, shape.names, sensitive=shape.sensitive)
         plan = self._plans[version_id] = (short_hash(version_id), pick, explain)
         return plan
 
 
-def _picking(fields: Sequence[Field], path: Path, names: Names, sensitive: bool) -> Pick:
+def _picking(fields: Sequence[Field], path: Path, choice: Choice) -> Pick:
     """What takes from stored answers of a version those to be exported, under their newest names."""
     wanted: list[tuple[str, str, Callable[[Any], Any] | None]] = []
-    for each, name in names.of(fields, path):
+    for each, name in choice.names.of(fields, path):
         here = (*path, name)
-        if each.type.stores and (sensitive or not names.sensitive(each, here)):
-            inside = _inside(each, _picking(each.fields, here, names, sensitive)) if each.fields else None
+        if each.type.stores and choice.shows(each, here):
+            inside = _inside(each, _picking(each.fields, here, choice)) if each.fields else None
             wanted.append((each.name, name, inside))
 
     def pick(stored: Mapping[str, Any]) -> dict[str, Any]:

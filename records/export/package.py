@@ -17,6 +17,7 @@ import orjson
 from forms.types.choices import JOINED_CODES
 from forms.wording import say
 from records.export import codebook
+from records.export.asked import Responses
 from records.export.delimited import PROGRAMS
 from records.export.heading import Heading
 from records.export.shape import Shape
@@ -36,15 +37,15 @@ TYPES: dict[str, dict[str, Any]] = {
 }
 
 
-def files(slug: str, title: str, shape: Shape) -> Files:
+def files(slug: str, title: str, shape: Shape, responses: Responses) -> Files:
     """(name, pieces) of each file, the descriptor last: it tells the size and the hash of those before it."""
-    sheets = Sheets(slug, shape, DIALECT)
+    sheets = Sheets(slug, shape, responses, DIALECT)
     resources = []
     tables = iter(shape.tables)
     for name, pieces in sheets.files():
         measured = Measured(pieces)
         yield name, measured.pieces()
-        resources.append(_resource(slug, name, measured, _schema(slug, next(tables))))
+        resources.append(_resource(slug, name, measured, schema(slug, next(tables))))
     book = Measured(iter((sheets.codebook(),)))
     yield codebook.FILE, book.pieces()
     fields = [{"name": str(name), "type": "string"} for name in codebook.NAMES]
@@ -90,7 +91,7 @@ def _resource(slug: str, file: str, measured: Measured, schema: dict[str, Any]) 
     }
 
 
-def _schema(slug: str, table: Table) -> dict[str, Any]:
+def schema(slug: str, table: Table) -> dict[str, Any]:
     """The Table Schema of one table: its columns, what tells its rows apart, and the rows that those belong to."""
     keys = _keys(table)
     fields = [_field(heading, required=heading.name in keys) for heading in table.headings]

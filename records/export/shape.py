@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,7 +12,7 @@ from forms.answers import EXPLAINED, dump, load
 from forms.definition import Form
 from records import versions
 from records.database import run
-from records.export.table import Level, Names, Table, level_of, tables
+from records.export.table import Choice, Level, Names, Table, level_of, tables
 
 SHORT_HASH = 8
 
@@ -52,28 +52,65 @@ class Shape:
     """The versions, what each field is called, and the tables."""
 
     versions: Versions
-    names: Names
+    choice: Choice
     tables: tuple[Table, ...]
-    sensitive: bool
+    forms: tuple[Form, ...]  # the versions, the newest first
+    only: int | None = None  # the id of the version, where only the one that serves now is asked for
+
+    @property
+    def names(self) -> Names:
+        """What each field is called."""
+        return self.choice.names
+
+    @property
+    def sensitive(self) -> bool:
+        """Whether sensitive fields are shown."""
+        return self.choice.sensitive
 
     @classmethod
-    def of(cls, slug: str, newest: Form, version: Callable[[int], Form], *, sensitive: bool) -> Shape:
-        """Over all versions that somebody answered, and the one that serves now. One query."""
+    def of(
+        cls,
+        slug: str,
+        newest: Form,
+        version: Callable[[int], Form],
+        *,
+        sensitive: bool,
+        chosen: frozenset[str] | None = None,
+        only_newest: bool = False,
+    ) -> Shape:
+        """Over all versions that somebody answered, and the one that serves now; `chosen` as in `Choice`. One query,
+        two for the newest version only.
+        """
         known = Versions(newest, version)
-        rows = run("SELECT DISTINCT version_id FROM response WHERE slug = ?", slug).fetchall()
-        ids = sorted((row[0] for row in rows if row[0] is not None), reverse=True)  # a draft has answered none
-        forms = (newest, *map(known.form, ids))
-        names = Names(forms)
-        made = tables(level_of(form, names, sensitive=sensitive) for form in forms)
-        return cls(known, names, made, sensitive)
+        only = _id_of(newest) if only_newest else None
+        forms = (newest, *map(known.form, [] if only_newest else _answered(slug)))
+        choice = Choice(Names(forms), sensitive, chosen)
+        made = tables((level_of(form, choice) for form in forms), chosen)
+        return cls(known, choice, made, forms, only)
+
+    def levels(self) -> Iterator[Level]:
+        """What each version keeps for a row, the newest first."""
+        return (level_of(form, self.choice) for form in self.forms)
 
     def level(self, version_id: int) -> Level:
         """What the version keeps for a row."""
-        return level_of(self.versions.form(version_id), self.names, sensitive=self.sensitive)
+        return level_of(self.versions.form(version_id), self.choice)
 
     def level_of_newest(self) -> Level:
         """What the version that serves now keeps for a row."""
-        return level_of(self.versions.newest, self.names, sensitive=self.sensitive)
+        return level_of(self.versions.newest, self.choice)
+
+
+def _answered(slug: str) -> list[int]:
+    rows = run("SELECT DISTINCT version_id FROM response WHERE slug = ?", slug).fetchall()
+    return sorted((row[0] for row in rows if row[0] is not None), reverse=True)  # a draft has answered none
+
+
+def _id_of(form: Form) -> int:
+    """The id of a version; 0, which none has, when nobody has answered it so far."""
+    bundle = versions.Bundle(form.bundle["file"], form.bundle["lists"])
+    row = run("SELECT id FROM version WHERE slug = ? AND hash = ?", form.slug, bundle.hash()).fetchone()
+    return int(row[0]) if row else 0
 
 
 def short_hash(version_id: int) -> str:

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from typing import IO
 
 from records.export import codebook
-from records.export.delimited import EXCEL, Dialect, Lines
+from records.export.asked import Responses
+from records.export.delimited import Dialect, Lines
 from records.export.rows import Rows
 from records.export.shape import Shape
 from records.export.table import Path, Table
@@ -27,6 +28,7 @@ class Sheets:
 
     slug: str
     shape: Shape
+    responses: Responses
     dialect: Dialect
 
     def files(self) -> Files:
@@ -38,7 +40,7 @@ class Sheets:
             yield file_name(self.slug, first), self._responses(first, lines, waiting)
             for table in others:
                 yield file_name(self.slug, table), _headed(lines.head(table.names), waiting[table.path])
-        if others and self.dialect is EXCEL:
+        if others and self.dialect.codebook:
             yield codebook.FILE, iter((self.codebook(),))
 
     def codebook(self) -> bytes:
@@ -49,7 +51,7 @@ class Sheets:
 
     def _responses(self, table: Table, lines: Lines, waiting: Mapping[Path, IO[bytes]]) -> Iterator[bytes]:
         yield lines.head(table.names)
-        for batch in Rows(self.slug, self.shape, self.dialect.manner).batches():
+        for batch in Rows(self.responses, self.shape, self.dialect.manner).batches():
             yield lines.rows(batch[table.path])
             for path, file in waiting.items():
                 file.write(lines.rows(batch[path]))

@@ -25,7 +25,7 @@ RESPONSE: Mapping[str, tuple[str, Say]] = {
     "sent_at": ("datetime", say("Kiedy wysłano")),
     "form_version": ("code", say("Wersja formularza, początek jej skrótu SHA-256")),
 }
-EXPLANATIONS = "explanations"
+EXPLANATIONS, EXPLAINING = "explanations", say("Wyjaśnienia ostrzeżeń")
 ITEM = "lp"
 ANSWERS = "answers."  # before a field that is called like a column every table has
 
@@ -94,10 +94,37 @@ class Names:
         return each.sensitive or path in self._sensitive
 
 
-def level_of(form: Form, names: Names, *, sensitive: bool) -> Level:
-    """What a version keeps, under the newest names; sensitive fields only when asked for. The gmina comes first."""
+@dataclass(frozen=True)
+class Choice:
+    """Which fields an export shows: sensitive ones only when asked for, and of the others those that were chosen.
+
+    `chosen` are newest names with those of the groups around them (`osoby.imie`), and names of columns of ours; None: all.
+    """
+
+    names: Names
+    sensitive: bool
+    chosen: frozenset[str] | None = None
+
+    def shows(self, each: Field, path: Path) -> bool:
+        """Whether the field, or something within it, stands in the export; `path` ends with its newest name."""
+        if not self.sensitive and self.names.sensitive(each, path):
+            return False
+        name = ".".join(path)
+        return self.has(name) or self.within(name)
+
+    def within(self, group: str) -> bool:
+        """Whether something in the group was chosen."""
+        return self.chosen is None or any(name.startswith(f"{group}.") for name in self.chosen)
+
+    def has(self, name: str) -> bool:
+        """Whether the column itself was chosen."""
+        return self.chosen is None or name in self.chosen
+
+
+def level_of(form: Form, choice: Choice) -> Level:
+    """What a version keeps, under the newest names, of what is shown. The gmina comes first."""
     level = Level(())
-    _fill(level, _gmina_first(tuple(form.fields)), names, (), (), "", sensitive)
+    _fill(level, _gmina_first(tuple(form.fields)), choice, (), (), "")
     return level
 
 
@@ -107,21 +134,20 @@ def _gmina_first(fields: tuple[Field, ...]) -> tuple[Field, ...]:
     return fields if gmina is None else (gmina, *(each for each in fields if each is not gmina))
 
 
-def _fill(
-    level: Level, fields: tuple[Field, ...], names: Names, path: Path, stored: Path, prefix: str, sensitive: bool
-) -> None:
-    for each, name in names.of(fields, path):
+def _fill(level: Level, fields: tuple[Field, ...], choice: Choice, path: Path, stored: Path, prefix: str) -> None:
+    for each, name in choice.names.of(fields, path):
         here = (*path, name)
-        if not each.type.stores or (not sensitive and names.sensitive(each, here)):
+        if not each.type.stores or not choice.shows(each, here):
             continue
         kept = (*stored, each.name)
         if each.fields and not each.type.repeats:
-            _fill(level, each.fields, names, here, kept, f"{prefix}{name}.", sensitive)
+            _fill(level, each.fields, choice, here, kept, f"{prefix}{name}.")
             continue
-        level.places.append(Place(kept, each, _headings(each, prefix + name), prefix + name))
-        if each.fields:
+        if choice.has(".".join(here)):
+            level.places.append(Place(kept, each, _headings(each, prefix + name), prefix + name))
+        if each.fields and choice.within(".".join(here)):
             group = Level((*level.table, f"{prefix}{name}"))
-            _fill(group, each.fields, names, here, (), "", sensitive)
+            _fill(group, each.fields, choice, here, (), "")
             level.groups.append((kept, group))
 
 
@@ -164,8 +190,8 @@ class Table:
         return "".join(f"_{name}" for name in self.path).replace(".", "_")
 
 
-def tables(levels: Iterable[Level]) -> tuple[Table, ...]:
-    """The tables over all versions (the newest first), that of the responses first."""
+def tables(levels: Iterable[Level], chosen: frozenset[str] | None = None) -> tuple[Table, ...]:
+    """The tables over all versions (the newest first), that of the responses first; `chosen` as in `Choice`."""
     found: dict[Path, dict[str, Heading]] = {(): {}}
     for top in levels:
         for level in top.all():
@@ -175,18 +201,24 @@ def tables(levels: Iterable[Level]) -> tuple[Table, ...]:
                     newer = headings.get(column.name)
                     headings[column.name] = column if newer is None else newer.merged(column)
     return tuple(
-        Table(path, _front(path), tuple(headings.values()), () if path else (_explanations(),))
+        Table(path, _front(path, chosen), tuple(headings.values()), _back(path, chosen))
         for path, headings in found.items()
     )
 
 
-def _front(path: Path) -> tuple[Heading, ...]:
+def _front(path: Path, chosen: frozenset[str] | None) -> tuple[Heading, ...]:
     if not path:
-        return tuple(Heading(name, kind, str(label)) for name, (kind, label) in RESPONSE.items())
+        return tuple(
+            Heading(name, kind, str(label))
+            for name, (kind, label) in RESPONSE.items()
+            if chosen is None or name in chosen or name == "reference"  # which joins the tables
+        )
     kind, label = RESPONSE["reference"]
     outer = [Heading(f"{name}.{ITEM}", "number", str(say("Numer pozycji: {group}", group=name))) for name in path[:-1]]
     return (Heading("reference", kind, str(label)), *outer, Heading(ITEM, "number", str(say("Numer pozycji"))))
 
 
-def _explanations() -> Heading:
-    return Heading(EXPLANATIONS, "text", str(say("Wyjaśnienia ostrzeżeń")))
+def _back(path: Path, chosen: frozenset[str] | None) -> tuple[Heading, ...]:
+    if path or (chosen is not None and EXPLANATIONS not in chosen):
+        return ()
+    return (Heading(EXPLANATIONS, "text", str(EXPLAINING)),)

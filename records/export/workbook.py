@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Any
 
 from forms.wording import Say, say
 from records.export import codebook
+from records.export.asked import Responses
 from records.export.heading import Heading
 from records.export.reading import Manner
 from records.export.rows import Rows
@@ -40,28 +42,30 @@ def typed(value: Any) -> Any:
 MANNER = Manner(typed, words=True, plain=False)
 
 
-def workbook(slug: str, shape: Shape) -> Iterator[bytes]:
+def workbook(slug: str, shape: Shape, responses: Responses, words: bool | None = None) -> Iterator[bytes]:
     """The bytes of the workbook. It is written to a temporary folder row by row, so memory stays the same however many
-    responses there are, and the folder is gone when the last piece has been read or nobody reads on.
+    responses there are, and the folder is gone when the last piece has been read or nobody reads on. With codes in place
+    of labels where `words` is False.
     """
     with TemporaryDirectory(prefix="nabor-") as folder:
         path = Path(folder) / "export.xlsx"
-        _write(path, slug, shape)
+        _write(path, slug, Rows(responses, shape, replace(MANNER, words=words is not False)))
         with path.open("rb") as file:
             while piece := file.read(PIECE):
                 yield piece
 
 
-def _write(path: Path, slug: str, shape: Shape) -> None:
+def _write(path: Path, slug: str, rows: Rows) -> None:
     import xlsxwriter  # noqa: PLC0415 – a server needs it only once somebody asks for a workbook
 
     book = xlsxwriter.Workbook(str(path), {"constant_memory": True, "tmpdir": str(path.parent)})
     book.set_properties({"title": slug, "created": MADE})
+    shape = rows.shape
     names = _names(shape.tables)
     sheets = {table.path: Sheet(book, name, table.headings) for table, name in zip(shape.tables, names, strict=True)}
-    for batch in Rows(slug, shape, MANNER).batches():
-        for where, rows in batch.items():
-            for row in rows:
+    for batch in rows.batches():
+        for where, made in batch.items():
+            for row in made:
                 sheets[where].add(row)
     words = Sheet(book, str(CODEBOOK), [Heading(str(name), "text", "") for name in _codebook_head()])
     named = dict(zip((table.path for table in shape.tables), names, strict=True))

@@ -49,6 +49,7 @@ class Response(Table):
     search = TextField(default="")
     answers = TextField(null=True)
     working = TextField(null=True)
+    stale = IntegerField(null=True)  # 1: the answers have changed since records.desk.columns read them
     follows = ForeignKeyField("self", null=True, column_name="follows", lazy_load=False, on_delete="SET NULL")
 
     class Meta:

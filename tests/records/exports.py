@@ -11,6 +11,7 @@ from typing import Any
 from forms.definition import Form
 from forms.reader import read_form
 from records import responses, versions
+from records.export.asked import Asked
 from records.export.exporter import Export, export
 from records.responses import Working
 from records.versions import Bundle
@@ -79,7 +80,7 @@ def answer(version: int, slug: str = "szkolenie", **answers: Any) -> str:
 
 
 def exported(format: str, newest: int, **more: Any) -> Export:
-    return export("szkolenie", forms[newest], forms.__getitem__, format, **more)
+    return export("szkolenie", forms[newest], forms.__getitem__, format, Asked(**more))
 
 
 def files(format: str, newest: int, **more: Any) -> dict[str, list[dict[str, str]]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -67,7 +67,7 @@ def sent(form: Form) -> responses.Response:
 
 
 def forget(form: Form, store: FileStore, day: date, ended: date | None = None) -> int:
-    return retention.forget_due(form, lambda version: form, store, day, ended)
+    return retention.forget_due(form, lambda version: form, store, datetime.combine(day, time(), UTC), ended)
 
 
 def answers(key: str) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import Flask
 
-from records import people, responses
+from records import accounts, people, responses
 from records.people import Person
 from records.responses import Response, Working
 from tests.conscience import Conscience
@@ -39,6 +39,11 @@ def hire(name: str, role: str, password: str = "") -> Person:
     """A new member of staff, `name@urzad.example`."""
     person = people.add(name, f"{name.lower()}@urzad.example", role)
     return people.set_password(person, password) if password else person
+
+
+def limit(person: Person, *slugs: str) -> Person:
+    """The person, from now on limited to these forms."""
+    return accounts.change(person, person.role, person.sensitive, slugs, SENT, "system")
 
 
 def team() -> dict[str, Person]:

@@ -39,7 +39,7 @@ def test_setting_up_again_changes_nothing_and_prints_a_link_as_long_as_nobody_ha
     client = office.visitor(app)
     client.get(link_in(second.output))
     client.send({"password": office.PASSWORD})
-    assert client.page.heading == "Formularze"
+    assert client.page.heading == "Dziś"
     third = run(app, "setup")
     assert "zaproszenie" not in third.output
     assert "Konta pracowników: 1." in third.output
@@ -86,10 +86,10 @@ def test_what_cannot_be_done_to_an_account_is_told_and_nothing_changes(
 
 
 def test_a_new_link_lets_a_person_in_and_disabling_the_account_keeps_them_out(app: Flask) -> None:
-    office.hire("Anna", "administrator", office.PASSWORD)
-    address = link_in(run(app, "staff", "link", "anna@urzad.example").output)
+    office.hire("Beata", "handler", office.PASSWORD)
+    address = link_in(run(app, "staff", "link", "beata@urzad.example").output)
     assert office.visitor(app).get(address).status_code == 200
-    assert run(app, "staff", "disable", "anna@urzad.example").exit_code == 0
+    assert run(app, "staff", "disable", "beata@urzad.example").exit_code == 0
     assert office.visitor(app).get(address).status_code == 410
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -10,9 +11,11 @@ from flask import Flask
 
 from records import audit
 from records.database import run as sql
+from records.log.pruning import prune
 from tests.conscience import Conscience
 from tests.views import office
 from tests.views.test_commands import run
+from views import services
 
 PLACES = """
 title: Szkolenie
@@ -38,10 +41,10 @@ def register(app: Flask) -> None:
 
 
 def test_a_log_that_nobody_touched_is_told_with_the_number_of_its_entries(app: Flask) -> None:
-    assert run(app, "audit", "verify").output == "Dziennik jest nienaruszony: 0 wpisów.\n"
+    assert run(app, "audit", "verify").output == "Dziennik jest nienaruszony: 1 wpis.\n", "the first account"
     register(app)
     result = run(app, "audit", "verify")
-    assert (result.exit_code, result.output) == (0, "Dziennik jest nienaruszony: 1 wpis.\n")
+    assert (result.exit_code, result.output) == (0, "Dziennik jest nienaruszony: 2 wpisy.\n")
 
 
 def test_an_entry_that_was_changed_is_named(app: Flask) -> None:
@@ -68,3 +71,12 @@ def test_setting_up_again_puts_limits_in_force_and_tells_what_lies_above_them(ap
         assert result.exit_code == 0
         assert told in result.output
     assert sql("SELECT used, size FROM place").fetchall() == [(3, 3)], "whoever waited has a place"
+
+
+def test_a_log_whose_oldest_entries_went_by_rule_says_until_when(app: Flask) -> None:
+    register(app)
+    with app.app_context():
+        assert prune(1, services.now() + timedelta(days=30)) == 2
+    result = run(app, "audit", "verify")
+    assert result.exit_code == 0
+    assert f"Wpisy do dnia {services.now():%d.%m.%Y} usunięto po okresie przechowywania." in result.output

@@ -106,8 +106,8 @@ def test_staff_read_a_form_in_plain_words(app: Flask) -> None:
     with app.app_context():
         celina = office.team()["Celina"]
     client = office.visitor(app, celina)
-    client.get("/biuro/")
-    assert "opis: Wyjazd" in client.page.text
+    client.get("/biuro/formularze/wyjazd/raport")
+    assert "/biuro/formularze/wyjazd/opis" in [each.get("href") for each in client.page.all("a")]
     client.get("/biuro/formularze/wyjazd/opis")
     assert client.page.heading == "Wyjazd"
     assert "Pytamy, jeżeli Dieta to inna." in client.page.text

@@ -165,7 +165,7 @@ def test_a_file_with_mistakes_is_named_and_the_last_good_version_compared(
 
 def test_before_the_first_answer_there_is_nothing_to_compare(app: Flask) -> None:
     client = office.visitor(app, office.hire("Edyta", "editor"))
-    client.get("/biuro/")
+    client.get("/biuro/formularze/szkolenie/opis")
     link = next(each.get("href", "") for each in client.page.all("a") if each.get("href", "").endswith("/zmiany"))
     client.get(link)
     assert "Nie ma jeszcze czego porównać." in client.page.text

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
@@ -21,10 +21,11 @@ from forms.plausible.filling import Filled, Unfillable, fill
 from forms.plausible.spoiling import spoil
 from forms.wording import NBSP
 from records.database import run
+from records.export.asked import Asked
 from records.export.exporter import export
 from tests.conscience import filled
 from tests.forms.random_forms import definitions
-from tests.journeys import Journey
+from tests.journeys import Journey, as_typed
 from tests.views.office import services, visitor
 
 FEW = settings(
@@ -57,23 +58,6 @@ def made_up(app: Flask, form: Form, seed: int = 1) -> Filled:
         return fill(services(app).catalogue.plan(form), services(app).env(), seed)
 
 
-def inputs(fields: Iterable[Field], answers: Mapping[str, Any], path: str = "") -> Iterator[tuple[str, list[str]]]:
-    """The answers as inputs of the page: name to texts."""
-    for each in fields:
-        here, value = f"{path}{each.name}", answers.get(each.name)
-        if value is None:
-            continue
-        if each.fields and each.type.repeats:
-            yield f"{here}--item", [str(index) for index in range(len(value))]
-            for index, item in enumerate(value):
-                yield from inputs(each.fields, item, f"{here}-{index}-")
-        elif each.fields:
-            yield from inputs(each.fields, value, f"{here}-")
-        elif each.type.asks:
-            for part, texts in each.type.typed(value).items():
-                yield (f"{here}--{part}" if part else here), list(texts)
-
-
 class Wired(Journey):
     """The same person with scripts: answers are sent one by one as they are given, then the page."""
 
@@ -96,7 +80,7 @@ class Wired(Journey):
 def journey(app: Flask, form: Form, answers: Mapping[str, Any], kind: type[Journey] = Journey) -> dict[str, Any]:
     """Fills the form in page by page and sends it; the answers as they are stored."""
     person = kind(visitor(app), form, {})
-    person.inputs = dict(inputs(form.fields, answers))
+    person.inputs = dict(as_typed(form.fields, answers))
     person.fill()
     page = person.client.page
     assert page.heading == "Sprawdź odpowiedzi i wyślij", page.text
@@ -146,7 +130,7 @@ def test_answers_with_a_mistake_are_never_sent_and_the_page_says_what_is_wrong(
         except Unfillable:
             return  # nothing in this form can be answered wrongly
     person = Journey(visitor(app), form, {})
-    person.inputs = dict(inputs(form.fields, made.working.answers))
+    person.inputs = dict(as_typed(form.fields, made.working.answers))
     person.inputs |= {path: list(typed[""]) for path, typed in made.working.typed.items()}
     person.fill()
     said = words(person.client.page.text)
@@ -168,7 +152,7 @@ def test_an_export_gives_back_what_was_answered(text: str, app: Flask, config_di
     answers = clean(form, made.found)
     journey(app, form, made.working.answers)
     with app.app_context():
-        files = export(form.slug, form, lambda version: form, "csv", sensitive=True).files()
+        files = export(form.slug, form, lambda version: form, "csv", Asked(sensitive=True)).files()
         tables = {name: list(csv.DictReader(io.StringIO(b"".join(pieces).decode()))) for name, pieces in files}
     (main,) = tables.pop(f"{form.slug}.csv")
     for each in form.fields:

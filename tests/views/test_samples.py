@@ -13,6 +13,7 @@ from flask import Flask
 
 from config.settings import ROOT
 from forms.definition import Form
+from records.export.asked import Asked
 from records.export.exporter import export
 from tests.conscience import Conscience
 from tests.journeys import Journey, changed, samples
@@ -71,7 +72,7 @@ def test_what_a_sample_answered_comes_out_of_the_csv_equal(
     if form.confirm:
         client.send()
     with app.app_context():
-        made = export(form.slug, form, lambda version_id: form, "csv", sensitive=True)
+        made = export(form.slug, form, lambda version_id: form, "csv", Asked(sensitive=True))
         tables = {name: rows(pieces) for name, pieces in made.files()}
     main = tables.pop(f"{form.slug}.csv")
     assert len(main) == 1

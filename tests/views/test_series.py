@@ -219,3 +219,48 @@ def test_a_form_without_periods_asks_the_database_for_nothing_more(
     client.get("/f/ankieta/wypelnij")
     client.send({"gmina": office.BIALOGARD})
     assert client.page.by_id("gmina") is None
+
+
+def test_an_item_added_by_hand_is_filled_in_from_the_previous_one_with_its_key(client: Conscience) -> None:
+    token = begin(client, 2026, after=with_projects(client, 2025))
+    client.send(button="_remove")
+    client.get(f"/z/{token}/krok/dane")
+    client.send(button="_add")
+    text = live(client, "projekty-0-nr", **{"projekty-0-nr": "p1"})
+    assert 'value="Park"' in text
+    assert "Ta pozycja była w poprzednim okresie." in text
+    client.get(f"/z/{token}/krok/dane")
+    assert (value(client, "projekty-0-nazwa"), value(client, "projekty-0-wydatki")) == ("Park", "")
+    client.send({"projekty-0-nazwa": ""})
+    client.get(f"/z/{token}/krok/dane")
+    assert value(client, "projekty-0-nazwa") == ""
+
+
+def test_without_a_script_the_filled_in_item_is_shown_before_one_goes_on(client: Conscience) -> None:
+    token = begin(client, 2026, after=with_projects(client, 2025))
+    client.send(button="_remove")
+    client.get(f"/z/{token}/krok/dane")
+    client.send(button="_add")
+    client.send({"projekty-0-nr": "P1"})
+    assert "Ta pozycja była w poprzednim okresie." in client.page.text
+    assert value(client, "projekty-0-nazwa") == "Park"
+    client.send({"projekty-0-wydatki": "1000"})
+    assert "podsumowanie" in client.page.text.lower() or client.page.by_id("projekty-0-nr") is None
+
+
+def test_a_new_item_that_nobody_reported_before_stays_empty(client: Conscience) -> None:
+    begin(client, 2026, after=with_projects(client, 2025))
+    client.send(button="_add")
+    client.send({"projekty-1-nr": "P9"})
+    assert "Ta pozycja była" not in client.page.text
+
+
+def test_who_goes_on_is_told_when_nothing_was_sent_for_the_period_before(client: Conscience) -> None:
+    earlier = report(client, 2024, koszt="100")
+    client.get(going_on(client, earlier))
+    client.send({"rok": "2026"})
+    assert "Za okres 2025 nie ma wysłanego formularza" in client.page.text
+    begin(client, 2025, after=earlier)
+    assert "nie ma wysłanego formularza" not in client.page.text
+    begin(client, 2026)  # whoever does not go on from an earlier one learns nothing of whether there is one
+    assert "nie ma wysłanego formularza" not in client.page.text

@@ -14,47 +14,10 @@ from records.people import ROLES
 from records.responses import Response
 from tests.records.steps import counting
 from tests.views import office
+from tests.views.who import WHO
 from views import services
-from views.access import RIGHTS, Everyone, Right, local_path, rule
-
-# Who is meant to get in; the program says it once more, route by route, and both must agree.
-WHO = {
-    "staff.forms": "administrator editor handler viewer",
-    "staff.form_problems": "administrator editor handler viewer",
-    "staff.form_changes": "administrator editor handler viewer",
-    "staff.form_description": "administrator editor handler viewer",
-    "staff.poster": "administrator editor handler viewer",
-    "staff.responses": "administrator handler viewer",
-    "staff.response": "administrator handler viewer",
-    "staff.file": "administrator handler viewer",
-    "staff.export": "administrator handler",
-    "staff.report": "administrator handler viewer",
-    "staff.report_texts": "administrator handler viewer",
-    "staff.messages": "administrator handler viewer",
-    "staff.message": "administrator handler viewer",
-    "staff.message_again": "administrator handler",
-    "staff.response_decide": "administrator handler",
-    "staff.response_extend": "administrator handler",
-    "staff.response_link": "administrator handler",
-    "staff.all_events": "administrator handler viewer",
-    "staff.events": "administrator handler viewer",
-    "staff.event": "administrator handler viewer",
-    "staff.event_decide": "administrator handler",
-    "staff.compose": "administrator handler",
-    "staff.attendance_list": "administrator handler viewer",
-    "staff.badges": "administrator handler viewer",
-    "staff.counts": "administrator handler viewer",
-    "staff.needs": "administrator handler",
-    "staff.checkin": "administrator handler",
-    "staff.checkin_one": "administrator handler",
-    "staff.checkin_close": "administrator handler",
-    "staff.certificates": "administrator handler viewer",
-    "staff.certificates_issue": "administrator handler",
-    "staff.certificates_pdf": "administrator handler viewer",
-    "staff.certificate_pdf": "administrator handler viewer",
-    "staff.certificate_replace": "administrator handler",
-    "staff.certificate_revoke": "administrator handler",
-}
+from views.access import FORM_OF, OF_NO_FORM, RIGHTS, Everyone, Right, local_path, rule
+from views.programs import Programs
 
 
 @pytest.fixture
@@ -69,11 +32,22 @@ def response(app: Flask) -> Response:
 
 def routes(app: Flask, response: Response) -> Iterator[tuple[str, str, str]]:
     """(endpoint, method, address) of every route that is not for everyone."""
-    values = {"slug": "szkolenie", "format": "csv", "key": response.key, "file_id": 1, "message_id": 1}
-    values |= {"event": "T1", "booking_id": 1, "code": "x", "question": "osoba"}
+    values = {
+        "slug": "szkolenie",
+        "format": "csv",
+        "key": response.key,
+        "file_id": 1,
+        "message_id": 1,
+        "job_id": 1,
+        "token_id": 1,
+        "view_id": 1,
+    }
+    values |= {"entry": 1, "note_id": 1, "recommendation_id": 1, "step_id": "x", "indicator": "x"}
+    values |= {"person_id": 1, "event": "T1", "booking_id": 1, "code": "x", "question": "osoba", "gmina": "3201011"}
+    values |= {"protocol_id": 1, "text_hash": "x"}
     with app.test_request_context():
         for found in app.url_map.iter_rules():
-            if isinstance(rule(app, found.endpoint), Everyone):
+            if isinstance(rule(app, found.endpoint), Everyone | Programs):
                 continue
             address = app.url_for(found.endpoint, **{name: values[name] for name in found.arguments})
             for method in sorted((found.methods or set()) - {"HEAD", "OPTIONS"}):
@@ -83,6 +57,15 @@ def routes(app: Flask, response: Response) -> Iterator[tuple[str, str, str]]:
 def test_every_route_says_whom_it_lets_in(app: Flask) -> None:
     silent = {each.endpoint for each in app.url_map.iter_rules() if rule(app, each.endpoint) is None}
     assert silent == set(), "oznacz te trasy: @requires(Right.…) albo @open_to_all"
+
+
+def test_every_route_for_programs_asks_for_a_token_whoever_is_signed_in(app: Flask) -> None:
+    anna = office.visitor(app, office.hire("Anna", "administrator"))
+    marked = [each for each in app.url_map.iter_rules() if isinstance(rule(app, each.endpoint), Programs)]
+    assert len(marked) == 4
+    for each in marked:
+        answer = anna.get(each.rule.replace("<slug>", "szkolenie"))
+        assert (answer.status_code, answer.content_type) == (401, "application/problem+json"), each.rule
 
 
 def test_a_route_that_says_nothing_lets_nobody_in(app: Flask) -> None:
@@ -111,9 +94,56 @@ def test_each_role_gets_in_where_it_may_and_nowhere_else(app: Flask, response: R
         assert endpoint in WHO, f"dopisz trasę {endpoint} do WHO: kto ma tam wejść?"
         status = client.open(address, method=method).status_code
         if role in WHO[endpoint].split():
-            assert status in (200, 303, 404), f"{role} {address}"  # 404: the response has no such file
+            # 404: the response has no such file; 422: what was sent is not enough
+            assert status in (200, 303, 404, 422), f"{role} {address}"
         else:
             assert status == 403, f"{role} {address}"
+
+
+def test_who_is_limited_to_one_form_finds_nothing_of_another(app: Flask, response: Response) -> None:
+    app.config["WTF_CSRF_ENABLED"] = False
+    handler = office.limit(office.hire("Dorota", "handler"), "inny")
+    client = office.visitor(app, handler)
+    for endpoint, method, address in routes(app, response):
+        if "handler" not in WHO[endpoint].split():
+            continue
+        answer = client.open(address, method=method)
+        if rule(app, endpoint) is Right.KEEP_REGISTER:  # which decides about all forms
+            assert answer.status_code == 403, address
+        elif endpoint == "staff.register_entry":
+            assert answer.status_code == 404, "nie ma wpisu nr 1"
+        elif next(app.url_map.iter_rules(endpoint)).arguments & set(FORM_OF):
+            assert answer.status_code == 404, f"{endpoint}: wpuszcza do formularza, którego konto nie ma widzieć"
+        else:
+            assert answer.status_code in (200, 303, 422), address
+        assert "szkolenie" not in answer.text.replace(address, "").lower(), f"{endpoint}: mówi o cudzym formularzu"
+
+
+def test_what_is_of_another_form_and_what_does_not_exist_get_the_same_answer(app: Flask, response: Response) -> None:
+    client = office.visitor(app, office.limit(office.hire("Dorota", "handler"), "inny"))
+    for there, nowhere in (
+        (f"/biuro/odpowiedzi/{response.key}", "/biuro/odpowiedzi/aaaaaaaaaa"),
+        ("/biuro/formularze/szkolenie/odpowiedzi", "/biuro/formularze/nie-ma/odpowiedzi"),
+        ("/biuro/wiadomosci/1", "/biuro/wiadomosci/999"),
+    ):
+        answers = [client.get(address) for address in (there, nowhere)]
+        assert [each.status_code for each in answers] == [404, 404]
+        assert answers[0].text.replace(there, "") == answers[1].text.replace(nowhere, "")
+
+
+def test_every_part_of_an_address_says_which_form_it_belongs_to(app: Flask) -> None:
+    staff = [each for each in app.url_map.iter_rules() if not isinstance(rule(app, each.endpoint), Everyone)]
+    unknown = {(each.endpoint, name) for each in staff for name in each.arguments} - {
+        (each.endpoint, name) for each in staff for name in {*FORM_OF, *OF_NO_FORM}
+    }
+    assert unknown == set(), "dopisz tę część adresu do FORM_OF albo OF_NO_FORM w views/access.py"
+
+
+def test_whoever_is_limited_to_a_form_works_with_it_as_ever(app: Flask, response: Response) -> None:
+    client = office.visitor(app, office.limit(office.hire("Dorota", "handler"), "szkolenie"))
+    assert client.get(f"/biuro/odpowiedzi/{response.key}").status_code == 200
+    assert "Szkolenie" in client.get("/biuro/").text
+    assert client.get("/biuro/formularze/szkolenie/odpowiedzi").status_code == 200
 
 
 def test_every_role_has_its_rights_and_only_the_administrator_has_all() -> None:

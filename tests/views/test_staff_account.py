@@ -89,7 +89,7 @@ def test_nobody_is_led_away_after_signing_in(client: Conscience) -> None:
     office.hire("Anna", "administrator", office.PASSWORD)
     client.get(f"{SIGN_IN}?next=//zly.example/biuro/")
     answer = client.send({"email": "anna@urzad.example", "password": office.PASSWORD})
-    assert answer.request.path == "/biuro/"
+    assert answer.request.path == "/biuro/dzis"
 
 
 def test_an_invitation_sets_a_password_signs_in_and_works_once(client: Conscience, app: Flask) -> None:
@@ -98,7 +98,7 @@ def test_an_invitation_sets_a_password_signs_in_and_works_once(client: Conscienc
     assert client.get(address).status_code == 200, "opening it does not use it up"
     assert "beata@urzad.example" in client.page.text
     client.send({"password": office.PASSWORD})
-    assert client.page.heading == "Formularze"
+    assert client.page.heading == "Dziś"
     again = office.visitor(app)
     assert again.get(address).status_code == 410
     assert again.page.heading == "Ten link już nie działa"
@@ -110,7 +110,7 @@ def test_a_short_password_is_refused_and_the_invitation_stays_good(client: Consc
     assert client.send({"password": "krótkie"}).status_code == 422
     assert "wpisz co najmniej 12" in client.page.text
     assert client.send({"password": "dwanaście zn"}).status_code == 200
-    assert client.page.heading == "Formularze"
+    assert client.page.heading == "Dziś"
 
 
 def test_an_unknown_invitation_says_so(client: Conscience) -> None:

@@ -149,6 +149,14 @@ def test_everybody_whom_the_list_shows_can_be_meant(app: Flask, beata: Conscienc
     assert states(app) == ["accepted", "accepted"]
 
 
+def test_whoever_came_after_the_list_was_drawn_is_not_meant(app: Flask, beata: Conscience) -> None:
+    registered(app, "decyzje", RESKO)
+    beata.get("/biuro/formularze/decyzje/terminy/T1")
+    registered(app, "decyzje", BIALOGARD)
+    tick(beata, "Odrzuć", wszyscy="1", powod="Poza regionem")
+    assert sorted(states(app)) == ["rejected", "submitted"]
+
+
 def test_staff_put_somebody_first_and_back(app: Flask, beata: Conscience) -> None:
     others(app, RESKO, "T1", "T1")
     others(app, BARLINEK, "T1", "T1", "T1")

@@ -10,13 +10,13 @@ from playwright.sync_api import Browser
 
 from tests.barriers import assert_no_barriers
 from tests.exhibition import Exhibit, exhibition
-from tests.tour import journeys, private, public, received, staff
+from tests.tour import gmina, journeys, private, public, received, staff
 from tests.web.gallery import CHANGING, NARROW, Gallery, gallery, sideways
 
 JOURNEYS = {"szkolenie", "audyt-dostepnosci"}
 # Of all that is kept: every kind of page, once; what else looks like it differs in words only.
 SHOWN = re.compile(
-    r"lista|f-(szkolenie|miejsca|zamkniety|wkrotce).*|wzory|link.*|strony-.*|biuro.*|szkolenie-pusty.*-422|szkolenie-z-wyslane|miejsca-z"
+    r"lista|f-(szkolenie|miejsca|zamkniety|wkrotce).*|wzory|link.*|strony-.*|biuro.*|wykaz.*|koordynator.*|szkolenie-pusty.*-422|szkolenie-z-wyslane|miejsca-z"
     r"|szkolenie-pelny-z(-krok-uczestnicy|-podsumowanie)?|audyt-dostepnosci-pusty-z-(dalej|krok-oceny-422|podsumowanie)|.*404"
 )
 
@@ -42,6 +42,7 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Exhibit]:
         sent = received(office)
         private(office, sent)
         staff(office, sent)
+        gmina(office)
         return office.kept
 
 

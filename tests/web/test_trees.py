@@ -23,4 +23,7 @@ def test_a_screen_reader_finds_names_roles_and_errors_where_they_belong(
         shown.show("wzory")
         for tree in TREES:
             with subtests.test(tree["what"]):
+                if "typed" in tree:
+                    shown.page.locator(tree["at"]).get_by_role("combobox").fill(tree["typed"])
+                    shown.page.keyboard.press("ArrowDown")
                 expect(shown.page.locator(tree["at"]).first).to_match_aria_snapshot(tree["tree"], timeout=1000)

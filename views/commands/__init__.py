@@ -14,21 +14,29 @@ from flask.cli import AppGroup
 
 from forms.problems import report
 from forms.wording import LANGUAGES, say, say_n, speaking
-from records import people
+from records import accounts, people, second_factor
+from records.accounts import LastAdministrator
+from records.audit import SYSTEM
 from records.database import Postgres, Sqlite, database, migrate
 from records.drafts import erase_drafts
-from records.people import ROLES, EmailTaken, Person
+from records.people import ROLES, SENSITIVE, EmailTaken, Person
 from views.checking import check_all, check_files
 from views.commands.exporting import export
 from views.commands.filling import fill_form
 from views.commands.importing import import_form
+from views.commands.indicators import indicators
 from views.commands.language import describe, schema
+from views.commands.privacy import privacy
 from views.commands.registrations import audit, put_limits_in_force
+from views.commands.statistics import statistics
 from views.commands.versions import diff, list_versions
 from views.commands.working import worker
 from views.covering import covered
 from views.services import now, services
 
+LAST = say(
+    "To jedyny administrator, który może się zalogować. Najpierw załóż drugie konto: flask --app app staff add … --role administrator"
+)
 ORPHANS_OLDER_THAN = timedelta(days=1)  # a file younger than that may belong to an answer being saved at this moment
 
 staff = AppGroup("staff", help="Konta pracowników.")
@@ -40,6 +48,9 @@ for group in (staff, forms, drafts):
 forms.add_command(export)
 cli.add_command(worker)
 cli.add_command(audit)
+cli.add_command(privacy)
+cli.add_command(indicators)
+cli.add_command(statistics)
 forms.add_command(fill_form)
 forms.add_command(import_form)
 forms.add_command(schema)
@@ -90,9 +101,13 @@ def _first_account() -> None:
         return
     contact = services().site.get("contact") or {}
     email = contact.get("email") or "administrator@localhost"
-    person = administrators[0] if administrators else people.add(str(say("Administrator")), email, "administrator")
+    if administrators:
+        person, token = administrators[0], accounts.link(administrators[0], now(), SYSTEM)
+    else:
+        name = str(say("Administrator"))
+        person, token = accounts.invite(name, email, accounts.ADMINISTRATOR, True, None, now(), SYSTEM)
     tell(say("Pierwsze konto: {email}. Otwórz link i ustaw hasło (działa raz, przez 24 godziny):", email=person.email))
-    click.echo(f"  {link_of(person)}")
+    click.echo(f"  {link_of(token)}")
 
 
 @command(staff, "add")
@@ -107,7 +122,7 @@ def add(name: str, email: str, role: str) -> None:
     if not name.strip():
         raise click.ClickException(str(say("Podaj imię i nazwisko.")))
     try:
-        person = people.add(name, email, role)
+        person, token = accounts.invite(name, email, role, role in SENSITIVE, None, now(), SYSTEM)
     except EmailTaken:
         raise click.ClickException(
             str(
@@ -116,7 +131,7 @@ def add(name: str, email: str, role: str) -> None:
                 )
             )
         ) from None
-    _tell_link(person)
+    _tell_link(person, token)
 
 
 @command(staff, "list")
@@ -134,7 +149,7 @@ def link(email: str) -> None:
     person = _person(email)
     if not person.active:
         raise click.ClickException(str(say("Konto {email} jest zamknięte.", email=person.email)))
-    _tell_link(person)
+    _tell_link(person, accounts.link(person, now(), SYSTEM))
 
 
 @command(staff, "disable")
@@ -142,8 +157,20 @@ def link(email: str) -> None:
 def disable(email: str) -> None:
     """Zamyka konto i kończy wszystkie jego sesje."""
     person = _person(email)
-    people.disable(person)
+    try:
+        accounts.close(person, True, now(), SYSTEM)
+    except LastAdministrator:
+        raise click.ClickException(str(LAST)) from None
     tell(say("Konto {email} jest zamknięte.", email=person.email))
+
+
+@command(staff, "reset-two-factor")
+@click.argument("email")
+def reset_two_factor(email: str) -> None:
+    """Wyłącza drugi składnik logowania komuś, kto nie ma telefonu ani kodów zapasowych."""
+    person = _person(email)
+    second_factor.turn_off(person, now(), SYSTEM)
+    tell(say("Konto {email} nie ma drugiego składnika i jest wszędzie wylogowane.", email=person.email))
 
 
 @forms.command("check", help="Wypisuje wszystkie błędy i uwagi w plikach. Kod wyjścia 1, gdy są błędy.")
@@ -184,9 +211,8 @@ def erase() -> None:
     tell(say_n("Usunięto {n} plik bez odpowiedzi.", "Usunięto {n} plików bez odpowiedzi.", orphans))
 
 
-def link_of(person: Person) -> str:
-    """A fresh one-time link, at the public address of this installation."""
-    token = people.make_link(person)
+def link_of(token: str) -> str:
+    """The address of a one-time link, at the public address of this installation."""
     with current_app.test_request_context(base_url=services().settings.base_url):
         return url_for("staff.invitation", token=token, _external=True)
 
@@ -196,10 +222,10 @@ def tell(what: object) -> None:
     click.echo(str(what))
 
 
-def _tell_link(person: Person) -> None:
+def _tell_link(person: Person, token: str) -> None:
     who = {"name": person.name, "email": person.email, "role": person.role}
     tell(say("{name}, {email}, rola: {role}. Link do ustawienia hasła (działa raz, przez 24 godziny):", **who))
-    click.echo(f"  {link_of(person)}")
+    click.echo(f"  {link_of(token)}")
 
 
 def _person(email: str) -> Person:

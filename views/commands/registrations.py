@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import click
 from flask.cli import AppGroup, with_appcontext
 
 from forms.events.words import fixed
-from forms.wording import say, say_n, speaking
+from forms.wording import say, say_n, short_date, speaking
 from records import audit as log
 from records import bookings
 from records.bookings import places
@@ -32,6 +34,10 @@ def verify() -> None:
                     )
                 )
             )
+        gone = log.pruned()
+        if gone is not None:
+            until = short_date(datetime.fromisoformat(str(gone.details["until"])))
+            click.echo(str(say("Wpisy do dnia {until} usunięto po okresie przechowywania.", until=until)))
         click.echo(
             str(say_n("Dziennik jest nienaruszony: {n} wpis.", "Dziennik jest nienaruszony: {n} wpisów.", log.count()))
         )

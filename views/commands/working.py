@@ -11,6 +11,7 @@ import click
 from flask import current_app
 
 from views.mail import worker as work
+from views.staff.exporting import making
 
 
 @click.command("worker", help="Wysyła wiadomości i pilnuje terminów, aż do zatrzymania (Ctrl+C albo SIGTERM).")
@@ -20,6 +21,8 @@ def worker(once: bool) -> None:
     app: Any = current_app._get_current_object()  # type: ignore[attr-defined]
     if once:
         work.turn(app)
+        while making.make_next(app):
+            pass
         return
     stop = threading.Event()
 

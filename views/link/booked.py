@@ -15,6 +15,7 @@ from forms.definition import Field, Form
 from forms.events import Event
 from forms.events.words import fixed, when_and_where
 from forms.wording import Say, say
+from records import obligations
 from records.bookings import Booking, of_response, position
 from records.bookings.lifecycle import (
     ACCEPTED,
@@ -72,7 +73,8 @@ def calendar_url(rows: Sequence[Mapping[str, Any]], token: str) -> str:
 
 def correctable_until(form: Form, response: Response) -> datetime | None:
     """The last moment for corrections of a response that may be corrected; None where no moment ends them."""
-    ends = [each for each in (response.edit_until, until(form, form.edit_until)) if each is not None]
+    more = obligations.deadline(form.slug, response.gmina, response.period) if form.period is not None else None
+    ends = [each for each in (response.edit_until, until(form, form.edit_until), more) if each is not None]
     return max(ends, default=None)
 
 

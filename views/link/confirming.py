@@ -13,6 +13,8 @@ from records import bookings, certificates, responses
 from records.calendar import Entry, feed
 from views import wording
 from views.answered import sent_answers
+from views.auditing.paper import report
+from views.auditing.reading import read
 from views.certificate_papers import file_name, printable, printed
 from views.link.booked import booked_rows
 from views.link.respondent import open_link
@@ -58,6 +60,14 @@ def confirmation_pdf() -> Response:
     form, found = _sent()
     facts = _facts(form, found)
     return paper("confirmation", _file_name(), facts.pop("heading"), **facts)
+
+
+@confirming.get("/audyt.pdf")
+def audit() -> Response:
+    """The report of an audit that was sent: scores, barriers, recommendations, photographs."""
+    _sent()
+    found = read(g.response)
+    return report(g.response, found) if found is not None else abort(404)
 
 
 @confirming.get("/zaswiadczenie/<code>.pdf")

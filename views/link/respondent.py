@@ -12,7 +12,7 @@ from forms.definition import Step
 from forms.judging import Failure
 from forms.wording import say
 from records import access, files, responses
-from views import wording
+from views import acting, wording
 from views.answered import download, sent_answers
 from views.languages import speak_as, speak_for
 from views.link import corrections, news
@@ -27,6 +27,7 @@ from views.presenting import Presenting
 from views.security import csrf_token
 from views.services import now, services
 from views.steps import beside, journey, showing
+from views.steps.apart import apart
 from views.steps.drawing import static
 from views.steps.filling import Filling, may_correct, may_send
 
@@ -37,6 +38,8 @@ respondent = Blueprint("respondent", __name__, url_prefix="/z/<token>")
 def open_link(endpoint: str | None, values: dict[str, Any] | None) -> None:
     """The response that the link opens; a link that opens nothing says so and no more."""
     token = (values or {}).pop("token", "")
+    if token.startswith(acting.PREFIX):
+        return let_in(acting.open_response(token), token)
     let_in(access.open_link(token, services().settings.secret_key), token)
 
 
@@ -53,8 +56,8 @@ def let_in(found: responses.Response | None, token: str) -> None:
 
 def filling_or_page() -> Filling | Response:
     """What is being filled in; where nothing is (it was sent), the way to the private page."""
-    filling = Filling.of(g.response)
-    return filling if filling is not None else see(url_for(".response", token=g.token))
+    filling = None if responses.with_office(g.response) else Filling.of(g.response)
+    return filling if filling is not None else see(url_for("respondent.response", token=g.token))
 
 
 @respondent.get("/")
@@ -92,7 +95,7 @@ def step(step_id: str) -> Response:
         return journey.take(filling, wanted)
     if not may_send(filling.form, filling.response, now()) and not journey.preview(filling.form):
         return journey.closed(filling)
-    failures = [each for each in filling.judge(filling.outcome()) if each.explained and each.step == step_id]
+    failures = [each for each in filling.judge(filling.outcome()) if each.lasting and each.step == step_id]
     return showing.show(filling, wanted, failures=failures, quiet=True)
 
 
@@ -133,7 +136,7 @@ def _summary(filling: Filling, found: Outcome, failures: list[Failure], *, sent:
     steps = {step.id: step for step in found.steps}
     problems = [
         (change(steps[failure.step], failure.path) if failure.step in steps else "", typographic(failure.text))
-        for failure in failures
+        for failure in apart(failures, form, found)
     ]
     privacy = services().site.text(form.privacy) if form.privacy else None
     first, _, rest = (privacy or "").partition("\n\n")
@@ -168,6 +171,7 @@ def _summary(filling: Filling, found: Outcome, failures: list[Failure], *, sent:
         if form.journey == "tasks"
         else showing.step_url(filling, found.steps[-1]),
         saved=showing.saved_line(filling),
+        offline=form.offline,
     )
 
 
@@ -183,7 +187,7 @@ def sent() -> Response:
         if stored.sent_at and not form.anonymous
         else ""
     )
-    steps = [say("Zachowaj numer i prywatny link.")]
+    steps = [say("Zachowaj numer i prywatny link.") if not acting.inside() else say("Wszystko jest na stronie gminy.")]
     if may_correct(form, stored, now()):
         steps.append(say("Możesz poprawić odpowiedzi pod prywatnym linkiem."))
     steps.append(say("Jeśli będziemy czegoś potrzebować, skontaktujemy się z Tobą."))
@@ -193,7 +197,7 @@ def sent() -> Response:
         title=str(wording.RECEIVED[form.kind]),
         reference=stored.reference,
         sent_at=at,
-        link="" if form.anonymous else url_for(".response", token=g.token, _external=True),
+        link="" if form.anonymous or acting.inside() else url_for(".response", token=g.token, _external=True),
         email=", ".join(recipients(form, found)) if services().settings.mail_url and not form.anonymous else "",
         bookings=by_person(booked_rows(form, found, stored)),
         thanks=markdown(form.thanks(found.env)) if form.thanks else "",
@@ -207,7 +211,7 @@ def correct() -> Response:
     """Opens what was sent for correction."""
     stored: responses.Response = g.response
     form = services().catalogue.get(stored.slug) or services().version(stored.slug, stored.version_id or 0)
-    if stored.reference is None or not may_correct(form, stored, now()):
+    if stored.reference is None or responses.with_office(stored) or not may_correct(form, stored, now()):
         return see(url_for(".response", token=g.token))
     responses.correct(stored.key, now(), [step.id for step in form.steps])
     return see(url_for(".summary", token=g.token))
@@ -216,7 +220,8 @@ def correct() -> Response:
 @respondent.post("/porzuc")
 def discard() -> Response:
     """Drops a correction that was not sent; what was sent stays."""
-    responses.discard(g.response.key, now())
+    if not responses.with_office(g.response):
+        responses.discard(g.response.key, now())
     return see(url_for(".response", token=g.token))
 
 

@@ -11,6 +11,7 @@ from forms.wording import Say, say
 from records import responses
 from records.bookings import Full, Taking
 from records.database import writing
+from records.privacy import texts
 from records.responses import Conflict, Taken
 from records.surveys import Used
 from views import surveys
@@ -18,11 +19,15 @@ from views.mail.announcing import announce
 from views.presenting import search_text
 from views.series import period_of
 from views.services import now, services
+from views.steps.correcting import actor, made_by_office, settle
 from views.steps.filling import Filling
 
 
-def send(filling: Filling, found: Outcome) -> Say | None:
-    """Sends what passes; a second click finds it sent. What stands in the way, in words, or None when it is sent."""
+def send(filling: Filling, found: Outcome, reply: str | None = None) -> Say | None:
+    """Sends what passes; a second click finds it sent. What stands in the way, in words, or None when it is sent.
+
+    `reply` is what its author writes to staff about questions that they returned; None where nobody was asked for it.
+    """
     form, stored = filling.form, filling.response
     if stored is None:
         raise RuntimeError("nothing saved to send")
@@ -33,6 +38,7 @@ def send(filling: Filling, found: Outcome) -> Say | None:
         if kept:
             answers[EXPLAINED] = kept
     version_id = services().version_id(form)  # stored for good before what may be rolled back
+    privacy = _privacy(form, filling)
     try:
         with writing():
             filling.bring_files()
@@ -47,12 +53,16 @@ def send(filling: Filling, found: Outcome) -> Say | None:
                 period=period_of(form, found.values),
                 one_per=_one_per(form, found),
                 search="" if form.anonymous else search_text(form, found),
-                privacy=services().site.text_hash(form.privacy) if form.privacy else None,
+                privacy=privacy,
                 anonymous=form.anonymous,
                 taking=Taking(form, claims(form, found)) if form.places else None,
+                actor=actor(filling),
             )
             if not sent.already:
-                announce(form, stored, answers, sent.kind, now())
+                mark = made_by_office(filling)
+                if not mark or mark["tell"]:
+                    announce(form, stored, answers, sent.kind, now(), reason=mark.get("reason", ""))
+                settle(filling, found, reply)
                 surveys.answered(form, now())
     except Conflict:
         return say("Odpowiedzi zmieniły się w innym oknie. Przeczytaj je jeszcze raz i wyślij.")
@@ -70,6 +80,17 @@ def send(filling: Filling, found: Outcome) -> Say | None:
     if session.get("drafts"):
         session["drafts"] = [token for token in session["drafts"] if token != filling.token]
     return None
+
+
+def _privacy(form: Form, filling: Filling) -> str | None:
+    """The version of the text about personal data that whoever sends it has seen, kept as it stands.
+
+    A correction by the office leaves it as it was.
+    """
+    if filling.response is not None and made_by_office(filling):
+        return filling.response.privacy
+    text = services().site.text(form.privacy) if form.privacy else None
+    return texts.keep(form.privacy, text, now()) if text else None
 
 
 def _one_per(form: Form, found: Outcome) -> str | None:

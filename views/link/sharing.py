@@ -10,7 +10,7 @@ from flask import Blueprint, Response, abort, g, request, url_for
 from forms.definition import Step
 from forms.wording import Say, say
 from records import access
-from views import wording
+from views import acting, wording
 from views.link.respondent import filling_or_page, let_in, open_link
 from views.markdown import typographic
 from views.pages import page, see
@@ -28,6 +28,8 @@ def open_(endpoint: str | None, values: dict[str, Any] | None) -> None:
     if endpoint == "sharing.share":
         return open_link(endpoint, values)
     token, step_id = (values or {}).pop("token", ""), (values or {}).get("step_id", "")
+    if token.startswith(acting.PREFIX):
+        return let_in(acting.open_step(token, step_id), token)
     let_in(access.open_step(token, step_id, services().settings.secret_key), token)
 
 
@@ -64,7 +66,7 @@ def step(step_id: str) -> Response:
     filling, wanted = opened
     if request.method == "POST":
         return journey.take(filling, wanted)
-    failures = [each for each in filling.judge(filling.outcome()) if each.explained and each.step == step_id]
+    failures = [each for each in filling.judge(filling.outcome()) if each.lasting and each.step == step_id]
     return showing.show(filling, wanted, failures=failures, quiet=True)
 
 
@@ -93,7 +95,7 @@ def _opened(step_id: str) -> tuple[Filling, Step] | Response:
         )
     filling.shared = g.token
     step = filling.form.step(step_id)
-    if step is None or not step.share:
+    if step is None or not (step.share or acting.inside()):
         abort(404, description="link")
     if not may_send(filling.form, g.response, now()) and not journey.preview(filling.form):
         return journey.closed(filling)

@@ -40,6 +40,7 @@ def tasks(filling: Filling, found: Outcome) -> Response:
         summary_url=url_for("respondent.summary", token=filling.token),
         saved=showing.saved_line(filling),
         contact=wording.contact(filling.form),
+        offline=filling.form.offline,
     )
 
 

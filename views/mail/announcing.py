@@ -12,11 +12,14 @@ from records import outbox
 from records.responses import Response
 
 
-def announce(form: Form, before: Response, answers: Mapping[str, Any], kind: str, now: datetime) -> None:
+def announce(
+    form: Form, before: Response, answers: Mapping[str, Any], kind: str, now: datetime, *, reason: str = ""
+) -> None:
     """A confirmation to whoever left an address, and a note to staff (`notify`); after a correction, what has changed.
 
-    `before` is the response as it was before it was sent, `answers` are its stored answers now, `kind` is the message
-    that its places call for. Of an anonymous form nothing is written: a message would tell who answered, and when.
+    `before` is the response as it was before it was sent, `answers` are its stored answers now, `kind` is the message that
+    its places call for, `reason` why the office corrected it ("" where its author did). Of an anonymous form nothing is
+    written: a message would tell who answered, and when.
     """
     if form.anonymous:
         return
@@ -25,6 +28,8 @@ def announce(form: Form, before: Response, answers: Mapping[str, Any], kind: str
         kind = "changed"
         old = before.answers or {}
         facts["changed"] = [name for name in {**old, **answers} if old.get(name) != answers.get(name)]
+        if reason:
+            facts |= {"office": True, "reason": reason}
     wanted = [kind] if has_address(form.fields) else []
     if form.notify and before.reference is None:
         wanted.append("notify")

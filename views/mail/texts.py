@@ -27,6 +27,10 @@ DEFAULTS: Mapping[str, tuple[Say | str, tuple[Say | str, ...]]] = {
             LINK,
         ),
     ),
+    "accepted-whole": (
+        say("Przyjęte: {reference}"),
+        (say("sprawdziliśmy i przyjęliśmy odpowiedź **{reference}** – {title}."), DETAILS),
+    ),
     "waiting": (
         say("Lista rezerwowa – {title}"),
         (
@@ -73,6 +77,33 @@ DEFAULTS: Mapping[str, tuple[Say | str, tuple[Say | str, ...]]] = {
         say("Zmiany w zgłoszeniu {reference}"),
         (say("zapisaliśmy zmiany w zgłoszeniu **{reference}** – {title}."), "{changes}", "{events}", LINK),
     ),
+    "changed-by-office": (
+        say("Poprawiliśmy zgłoszenie {reference}"),
+        (
+            say("poprawiliśmy zgłoszenie **{reference}** – {title}."),
+            say("Powód: {reason}"),
+            "{changes}",
+            "{events}",
+            LINK,
+        ),
+    ),
+    "returned": (
+        say("Popraw odpowiedzi do {until} – {reference}"),
+        (
+            say("prosimy o poprawienie kilku odpowiedzi w zgłoszeniu **{reference}** – {title}:"),
+            "{questions}",
+            say("Poprawisz je do {until} pod tym adresem:\n\n{link}"),
+            say("Pozostałych odpowiedzi nie musisz ruszać, a zgłoszenie pozostaje ważne."),
+        ),
+    ),
+    "returned-again": (
+        say("Przypomnienie: popraw odpowiedzi do {until} – {reference}"),
+        (
+            say("wciąż czekamy na poprawione odpowiedzi w zgłoszeniu **{reference}** – {title}:"),
+            "{questions}",
+            say("Poprawisz je do {until} pod tym adresem:\n\n{link}"),
+        ),
+    ),
     "reminder": (
         say("Przypomnienie: {title}"),
         (
@@ -80,6 +111,37 @@ DEFAULTS: Mapping[str, tuple[Say | str, tuple[Say | str, ...]]] = {
             "{events}",
             say("Jeśli ktoś nie może przyjechać, daj nam znać już teraz – miejsce dostanie następna osoba."),
             LINK,
+        ),
+    ),
+    "due": (
+        say("Przypomnienie: {title} – do {until}"),
+        (
+            say("do **{until}** czekamy na formularz „{title}” gminy **{gmina}**. Jeszcze go nie mamy."),
+            say("Formularz wypełnisz pod tym adresem:\n\n{link}"),
+        ),
+    ),
+    "due-draft": (
+        say("Przypomnienie: {title} – do {until}"),
+        (
+            say("do **{until}** czekamy na formularz „{title}” gminy **{gmina}**. Jest zaczęty, ale nie wysłany."),
+            say("Dokończysz go pod tym adresem:\n\n{link}"),
+        ),
+    ),
+    "owed": ("{subject}", ("{body}",)),
+    "gmina-link": (
+        say("Link do strony gminy {gmina}"),
+        (
+            say("tym linkiem wejdziesz na stronę gminy **{gmina}**:\n\n{link}"),
+            say("Link działa 30 minut i tylko raz. Jeśli to nie Ty o niego prosisz, nic nie rób."),
+        ),
+    ),
+    "gmina-invitation": (
+        say("Zaproszenie na stronę gminy {gmina}"),
+        (
+            say("możesz działać w imieniu gminy **{gmina}** w naszych formularzach. Wejdź tym linkiem:\n\n{link}"),
+            say(
+                "Link działa 3 dni i tylko raz. Potem na stronie logowania poprosisz o nowy, podając ten adres e-mail."
+            ),
         ),
     ),
     "link": (
@@ -117,6 +179,13 @@ DEFAULTS: Mapping[str, tuple[Say | str, tuple[Say | str, ...]]] = {
             say("Zobaczysz ją po zalogowaniu:\n\n{staff_link}"),
         ),
     ),
+    "account": (
+        say("Konto w serwisie formularzy"),
+        (
+            say("masz konto dla zespołu, który prowadzi formularze. Ustaw hasło pod tym adresem:\n\n{staff_link}"),
+            say("Link działa raz, przez 24 godziny. Jeśli to pomyłka, nic nie rób."),
+        ),
+    ),
     "digest": (
         say("Wiadomości, których nie udało się wysłać: {count}"),
         (
@@ -152,11 +221,18 @@ KINDS: Mapping[str, Say] = {
     "rejected": say("zgłoszenie nieprzyjęte"),
     "withdrawn": say("zgłoszenie wycofane"),
     "changed": say("zmiana w zgłoszeniu"),
+    "returned": say("prośba o poprawienie odpowiedzi"),
     "reminder": say("przypomnienie"),
+    "due": say("przypomnienie o terminie"),
+    "owed": say("wiadomość do gmin, które nie wysłały"),
     "survey": say("zaproszenie do ankiety"),
     "link": say("link prywatny"),
     "find": say("prośba o link"),
     "message": say("wiadomość od pracownika"),
     "notify": say("powiadomienie pracowników"),
+    "account": say("zaproszenie pracownika"),
+    "gmina-wish": say("prośba o link do strony gminy"),
+    "gmina-link": say("link do strony gminy"),
+    "gmina-invitation": say("zaproszenie na stronę gminy"),
     "digest": say("wiadomości, które nie wyszły"),
 }

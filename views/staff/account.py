@@ -3,29 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from flask import Response, g, request, session, url_for
 from flask_wtf import FlaskForm
 
 from forms.wording import Say, say
-from records import people
+from records import accounts, people
 from views import wording
-from views.access import Right, let_in, local_path, may, open_to_all
+from views.access import local_path, open_to_all
 from views.pages import page, see
 from views.security import csrf_token
+from views.services import now
+from views.staff.entering import TOO_MANY, enter
 from views.staff.forms_wtf import PASSWORD_RULES, SetPassword, SignIn
 from views.staff.tries import tries
 
 WRONG = say("Adres e-mail albo hasło się nie zgadza. Sprawdź oba i spróbuj ponownie.")
-TOO_MANY = say("Za dużo nieudanych prób. Odczekaj minutę i spróbuj ponownie; jeśli to nie pomoże, spróbuj za godzinę.")
 
 
 @open_to_all
 def sign_in() -> Response:
     """The form to sign in; the same words whether the address or the password was wrong."""
     form = SignIn()
-    target = local_path(form.next.data or request.args.get("next", "")) or url_for("staff.forms")
+    target = local_path(form.next.data or request.args.get("next", "")) or url_for("staff.today")
     if request.method == "GET":
         return see(target) if g.person else _sign_in_page(form, target)
     address, email = request.remote_addr or "", form.email.data or ""
@@ -36,9 +36,9 @@ def sign_in() -> Response:
     person = people.check(email, form.password.data)
     if person is None:
         tries().failed(address, email)
+        accounts.not_signed_in(email, now())
         return _sign_in_page(form, target, [("#password", WRONG)], 422)
-    let_in(person)
-    return see(target)
+    return enter(person, target)
 
 
 @open_to_all
@@ -59,8 +59,7 @@ def invitation(token: str) -> Response:
         used_by = people.use_link(token)
         if used_by is None:
             return _used_up()
-        let_in(people.set_password(used_by, form.password.data))
-        return see(url_for("staff.forms"))
+        return enter(accounts.set_password(used_by, form.password.data, now()), url_for("staff.today"))
     problems = _problems(form)
     return page(
         "staff/set_password.html",
@@ -73,21 +72,6 @@ def invitation(token: str) -> Response:
         problems=problems,
         error=problems[0][1] if problems else "",
     )
-
-
-def menu() -> dict[str, Any]:
-    """What the layout of every page shows of the person who is signed in."""
-    person = g.get("person")
-    here = request.endpoint or ""
-    entries = [{"title": str(say("Formularze")), "url": url_for("staff.forms"), "current": here == "staff.forms"}]
-    if may(Right.READ_RESPONSES):
-        for title, endpoint in ((say("Terminy"), "staff.all_events"), (say("Wiadomości"), "staff.messages")):
-            entries.append({"title": str(title), "url": url_for(endpoint), "current": here == endpoint})
-    return {
-        "signed_in": person.name if person else None,
-        "staff_menu": entries if person else [],
-        "sign_out_url": url_for("staff.sign_out"),
-    }
 
 
 def _problems(form: FlaskForm) -> list[tuple[str, str]]:

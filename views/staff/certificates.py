@@ -21,10 +21,11 @@ from views.certificate_papers import file_name, printable, printed
 from views.describing import EMPHASISED
 from views.link.certified import HOLDS, STATES, state_of
 from views.markdown import typographic
-from views.pages import page, see
+from views.pages import page, see, written
 from views.security import csrf_token
 from views.services import now, services
-from views.staff.events import crumbs, form_with_places
+from views.staff.events import form_with_places
+from views.staff.ways import crumbs
 from views.steps.drawing import static
 from views.taking_part import Participant, participants
 
@@ -82,7 +83,7 @@ def replace(code: str) -> Response:
 def revoke(code: str) -> Response:
     """The certificate no longer holds; why is kept with it."""
     old = _issued(code)
-    reason = request.form.get(f"powod-{code}", "").strip()[:500]
+    reason = written(f"powod-{code}", 500)
     if not reason:
         return _page(*_form(old.slug), (f"#powod-{code}", NO_REASON))
     certificates.revoke(code, reason, *_by())
@@ -138,7 +139,7 @@ def _page(form: Form, certificate: Rules, problem: tuple[str, Say] | None = None
         "staff/certificates.html",
         status=422 if problem else 200,
         form_title=static(form.title),
-        crumbs=crumbs(form, last=say("Zaświadczenia")),
+        crumbs=crumbs(form.slug, static(form.title), (str(say("Zaświadczenia")), "")),
         rule=EMPHASISED.sub("„\\1”", rule_in_words(form)),
         problems=[(problem[0], str(problem[1]))] if problem else [],
         done=str(say_n("Wydano {n} zaświadczenie.", "Wydano {n} zaświadczeń.", int(done)))

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, abort, request, url_for
+from flask import Response, abort, g, request, url_for
 
 from forms.catalogue import Entry
 from forms.diff import Effect
 from forms.wording import Say, number, say, say_n
+from records import editing, people, publishing
 from records.usage import Used
 from records.versions import Bundle, Version
 from views import wording
-from views.access import Right, requires
+from views.access import Right, may, requires
 from views.comparing import HEADINGS, SHORT, Difference, Side, Told, Unreadable, difference, history, serving, stored
 from views.pages import page
 from views.services import services
+from views.staff.editor.lines import difference as line_difference
+from views.staff.ways import crumbs
 from views.steps.drawing import static
 
 FILE = "plik"  # stands for the file in addresses, beside the beginnings of hashes
@@ -42,19 +45,39 @@ def form_changes(slug: str) -> Response:
         except Unreadable as unreadable:
             problem = str(unreadable.what)
     title = static(entry.form.title) if entry.form else entry.slug
+    published = _published(slug)
+    edits = may(Right.EDIT_FORMS, slug)
     return page(
         "staff/form_changes.html",
         form_title=title,
-        crumbs=[{"title": str(say("Formularze")), "url": url_for("staff.forms")}, {"title": title, "url": ""}],
+        crumbs=crumbs(slug, title, (str(say("Wersje")), "")),
         broken=_broken(entry),
         problem=problem,
         action=url_for("staff.form_changes", slug=slug),
         sides=_options(entry, known),
         old=chosen[0] if chosen else "",
         new=chosen[1] if chosen else "",
-        found=_shown(found) if found is not None else None,
-        versions=[_line(entry, version, used) for version, used in known],
+        found=shown_difference(found) if found is not None else None,
+        rows=line_difference(*(_text(side) for side in (found.old, found.new))) if found is not None else [],
+        versions=[_line(entry, version, used, published) for version, used in known],
+        restore_url=url_for("staff.editor_restore", slug=slug) if edits else "",
+        replaces=edits and editing.load(slug, g.person.id) is not None,
+        shelve_url=url_for("staff.form_shelve", slug=slug) if edits and entry.form else "",
+        archived=entry.form is not None and entry.form.state == "archived",
     )
+
+
+def _published(slug: str) -> dict[str, tuple[str, str]]:
+    """Who published each version last, by name, and when, by the version's hash."""
+    found = publishing.publishers(slug)
+    people_by_id = {person_id: people.get(person_id) for person_id, _ in found.values()}
+    names = {person_id: person.name for person_id, person in people_by_id.items() if person is not None}
+    return {digest: (names.get(person_id, ""), wording.local(at)) for digest, (person_id, at) in found.items()}
+
+
+def _text(side: Side) -> str:
+    """The definition of one of the two, with LF line ends, as drafts have them."""
+    return editing.plain(side.form.bundle["file"])
 
 
 def _chosen(entry: Entry, known: list[Version]) -> tuple[str, str] | None:
@@ -102,7 +125,8 @@ def _broken(entry: Entry) -> dict[str, str] | None:
     return {"title": str(count), "url": url_for("staff.form_problems", slug=entry.slug)}
 
 
-def _shown(found: Difference) -> dict[str, Any]:
+def shown_difference(found: Difference) -> dict[str, Any]:
+    """What a change does to stored answers, as staff/_effects.html lists it."""
     kind, verdict = VERDICTS[found.effect]
     groups = []
     for effect, title in HEADINGS.items():
@@ -124,10 +148,13 @@ def _change(told: Told) -> dict[str, str]:
     }
 
 
-def _line(entry: Entry, version: Version, used: Used) -> dict[str, Any]:
+def _line(entry: Entry, version: Version, used: Used, published: dict[str, tuple[str, str]]) -> dict[str, Any]:
+    who, at = published.get(version.hash, ("", ""))
     return {
         "serves": version.hash == _current(entry),
         "when": wording.local(version.stored_at),
+        "who": who,
+        "published": at,
         "hash": version.hash[:SHORT],
         "sent": number(used.sent),
         "drafts": number(used.drafts),

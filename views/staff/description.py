@@ -11,6 +11,7 @@ from views.describing import body
 from views.markdown import typographic
 from views.pages import page
 from views.services import services
+from views.staff.ways import crumbs
 
 
 @requires(Right.SEE_FORMS)
@@ -28,5 +29,5 @@ def form_description(slug: str) -> Response:
         body=body(found),
         poster_url=url_for("staff.poster", slug=slug),
         paper_url=url_for("documents.paper", slug=slug),
-        crumbs=[{"title": str(say("Formularze")), "url": url_for("staff.forms")}, {"title": title, "url": ""}],
+        crumbs=crumbs(slug, title, (str(say("Opis")), "")),
     )

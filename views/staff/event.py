@@ -34,7 +34,7 @@ from views.guests import Guest, gmina_name
 from views.link.booked import REASONS, why_waits
 from views.mail.texts import STATES
 from views.markdown import typographic
-from views.pages import page, see
+from views.pages import page, see, written
 from views.security import csrf_token
 from views.services import now
 from views.staff.event_actions import ACTIONS, MOST_NAMED, actions, buttons, done
@@ -68,11 +68,12 @@ def decide(slug: str, event: str) -> Response:
     form, found = event_of(slug, event)
     state, action = _state(), request.form.get("akcja", "")
     if "wszyscy" in request.form:
-        ids = [each.id for each in bookings.of_event(slug, event, _shown(state))]
+        listed = set(request.form.get("pokazano", "").split("-"))  # nobody who came after the page was drawn
+        ids = [each.id for each in bookings.of_event(slug, event, _shown(state)) if str(each.id) in listed]
     else:
         asked = [int(each) for each in request.form.getlist("kto") if each.isdecimal() and len(each) < MOST_DIGITS]
         ids = [booking.id for booking, _ in chosen(slug, asked) if booking.event == event]
-    reason = request.form.get("powod", "").strip()[:500]
+    reason = written("powod", 500)
     problem = NOBODY if not ids else NO_REASON if action == REJECTED and not reason else None
     if action not in ACTIONS or problem is not None:
         href = "#powod" if problem is NO_REASON else "#lista"
@@ -161,6 +162,7 @@ def _page(
         shares=_shares(event, shown) if not state else [],
         filters=_filters(form, event, counts, state),
         rows=[row(form, event, each, place.get(each.booking.id)) for each in shown],
+        listed="-".join(str(each.booking.id) for each in shown),
         count_text=str(say_n("{n} osoba", "{n} osób", len(shown))),
         decides=bool(shown) and may(Right.DECIDE),
         actions=actions(form, event),

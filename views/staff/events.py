@@ -19,7 +19,9 @@ from views.guests import gmina_name
 from views.markdown import typographic
 from views.pages import page
 from views.services import now, services
+from views.staff import ways
 from views.staff.feed import feed_address
+from views.staff.overview import visible_entries
 from views.steps.drawing import static
 
 NONE = Counts({})
@@ -30,7 +32,7 @@ def all_events() -> Response:
     """What takes place from today on, whatever form it belongs to, the soonest first; then what is over."""
     found = [
         (event, form)
-        for entry in services().catalogue.entries()
+        for entry in visible_entries()
         if (form := entry.form) is not None
         for event in form.events
         if event.starts is not None
@@ -87,17 +89,12 @@ def event_of(slug: str, event: str) -> tuple[Form, Event]:
 
 def crumbs(form: Form, event: Event | None = None, last: Say | None = None) -> list[dict[str, str]]:
     """Where a page about the events of a form stands: the form's list, the event, the page itself."""
-    title = static(form.title)
-    steps = [
-        (str(say("Formularze")), url_for("staff.forms")),
-        (title, url_for("staff.responses", slug=form.slug)),
-        (str(say("Terminy")), url_for("staff.events", slug=form.slug)),
-    ]
+    steps = [(str(say("Terminy")), url_for("staff.events", slug=form.slug))]
     if event is not None:
         steps.append((fixed(event.title), url_for("staff.event", slug=form.slug, event=event.id)))
     if last is not None:
         steps.append((str(last), ""))
-    return [{"title": name, "url": url if index + 1 < len(steps) else ""} for index, (name, url) in enumerate(steps)]
+    return ways.crumbs(form.slug, static(form.title), *steps)
 
 
 def line(form: Form, event: Event, counts: Counts) -> dict[str, Any]:

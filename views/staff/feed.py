@@ -1,4 +1,4 @@
-"""For staff: a calendar to subscribe to, with every event of every form. Its address is the key to it, as programs need."""
+"""For staff: a calendar to subscribe to, with every event of every form that the person works with. Its address is the key to it, as programs need."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from records.bookings.lifecycle import HOLDING, WAITING
 from records.calendar import Entry
 from records.calendar import feed as calendar
 from records.people import Person
-from views.access import RIGHTS, Right, open_to_all
+from views.access import Right, open_to_all, rights
 from views.services import WARSAW, now, services
 from views.steps.drawing import static
 
@@ -26,10 +26,11 @@ SIGNATURE_LENGTH = 22  # of base64: 132 bits
 @open_to_all
 def feed(token: str) -> Response:
     """The calendar, for whoever has the address of somebody who still works here; it holds no names of participants."""
-    if not _valid(token):
+    person = _whose(token)
+    if person is None:
         abort(404)
     answer = current_app.response_class(
-        calendar(_entries(), now(), str(services().site["name"])), mimetype="text/calendar"
+        calendar(_entries(person), now(), str(services().site["name"])), mimetype="text/calendar"
     )
     answer.headers["Cache-Control"] = "private, max-age=900"
     return answer
@@ -40,14 +41,16 @@ def feed_address(person: Person) -> str:
     return url_for("staff.feed", token=f"{person.id}-{_signature(person)}", _external=True)
 
 
-def _valid(token: str) -> bool:
+def _whose(token: str) -> Person | None:
+    """Who has this address and may read it: still here, with the right, and of this session epoch."""
     number, _, signature = token.partition("-")
     if not (number.isascii() and number.isdecimal() and len(number) < 10) or len(signature) != SIGNATURE_LENGTH:
-        return False
+        return None
     person = people.get(int(number))
-    if person is None or not person.active or Right.READ_RESPONSES not in RIGHTS[person.role]:
-        return False
-    return signature.isascii() and hmac.compare_digest(signature, _signature(person))
+    if person is None or not person.active or Right.READ_RESPONSES not in rights(person):
+        return None
+    genuine = signature.isascii() and hmac.compare_digest(signature, _signature(person))
+    return person if genuine else None
 
 
 def _signature(person: Person) -> str:
@@ -56,12 +59,12 @@ def _signature(person: Person) -> str:
     return base64.urlsafe_b64encode(digest).decode()[:SIGNATURE_LENGTH]
 
 
-def _entries() -> list[Entry]:
+def _entries(person: Person) -> list[Entry]:
     host = urlsplit(services().settings.base_url).hostname or "localhost"
     found = []
     for entry in services().catalogue.entries():
         form = entry.form
-        if form is None or not form.events:
+        if form is None or not form.events or (person.forms is not None and form.slug not in person.forms):
             continue
         taken = counts(form.slug)
         for event in form.events:

@@ -1,4 +1,4 @@
-"""The two forms of staff accounts."""
+"""The forms of staff accounts."""
 
 from __future__ import annotations
 
@@ -25,6 +25,12 @@ class SignIn(FlaskForm):
     email = StringField(validators=[InputRequired(say("Wpisz adres e-mail."))])
     password = PasswordField(validators=[InputRequired(say("Wpisz hasło."))])
     next = StringField()
+
+
+class SecondStep(FlaskForm):
+    """The code that proves the second factor."""
+
+    code = StringField(validators=[InputRequired(say("Wpisz kod z aplikacji albo kod zapasowy."))])
 
 
 class SetPassword(FlaskForm):

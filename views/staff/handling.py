@@ -11,7 +11,7 @@ from forms.answers import Outcome
 from forms.definition import Form
 from forms.events.words import fixed
 from forms.wording import Say, say
-from records import audit, bookings, outbox, responses
+from records import audit, bookings, outbox
 from records.bookings import Illegal
 from records.bookings.lifecycle import LIVE, OVER, WAITING
 from records.database import writing
@@ -23,12 +23,13 @@ from views.answered import sent_answers
 from views.mail import letters
 from views.mail.texts import STATES
 from views.markdown import typographic
-from views.pages import see
+from views.pages import written
 from views.presenting import item_title
 from views.services import WARSAW, now, services
 from views.staff.event import KINDS, NO_REASON, why
 from views.staff.history import happened
 from views.staff.messages import line
+from views.staff.opened import back, sent_or_404
 
 ACCEPT, REJECT, WITHDRAW = "accept", "reject", "withdraw"
 TOLD: dict[str, tuple[str, Say]] = {  # what was done, as the address of the page tells it: kind of notice, words
@@ -40,6 +41,32 @@ TOLD: dict[str, tuple[str, Say]] = {  # what was done, as the address of the pag
     "illegal": ("warning", say("Nic się nie zmieniło: stan odpowiedzi na to nie pozwala. Sprawdź, jaki jest teraz.")),
     "reason": ("error", NO_REASON),
     "date": ("error", say("Podaj dzień od dziś, na przykład 2027-02-20, albo zostaw pole puste.")),
+    "returned": ("success", say("Zwrócono do poprawy. Wysyłamy wiadomość z uwagami i linkiem do tych pytań.")),
+    "returned-untold": (
+        "warning",
+        say("Zwrócono do poprawy, ale w odpowiedzi nie ma adresu e-mail. Przekaż prywatny link w inny sposób."),
+    ),
+    "return-checked": ("success", say("Poprawione odpowiedzi są sprawdzone.")),
+    "return-cancel": ("success", say("Prośba o poprawę jest cofnięta. Link do tych pytań już nie działa.")),
+    "office-reason": ("error", say("Podaj powód poprawki – zostanie w historii odpowiedzi.")),
+    "office-typing": (
+        "warning",
+        say("Osoba, która wysłała odpowiedź, właśnie ją poprawia. Spróbuj za godzinę albo uzgodnij to z nią."),
+    ),
+    "office-busy": (
+        "warning",
+        say("Osoba, która wysłała odpowiedź, zaczęła ją poprawiać. Zaznacz, że porzucasz jej niewysłaną poprawkę."),
+    ),
+    "office-sent": ("success", say("Poprawka urzędu jest wysłana i jest w historii odpowiedzi.")),
+    "office-told": (
+        "success",
+        say("Poprawka urzędu jest wysłana. Zawiadamiamy o niej osobę, która wysłała odpowiedź."),
+    ),
+    "office-dropped": ("success", say("Poprawka urzędu jest porzucona. Ważne jest to, co było wysłane.")),
+    "note": ("success", say("Notatka jest zapisana.")),
+    "note-empty": ("error", say("Wpisz treść notatki.")),
+    "note-gone": ("success", say("Notatka jest usunięta.")),
+    "label-empty": ("error", say("Wpisz nazwę etykiety.")),
     "nobody": ("warning", say("W tej odpowiedzi nie ma adresu e-mail, więc nie ma dokąd wysłać linku.")),
 }
 
@@ -48,9 +75,9 @@ TOLD: dict[str, tuple[str, Say]] = {  # what was done, as the address of the pag
 def decide(key: str) -> Response:
     """Accepts, rejects (with a reason) or withdraws the whole response."""
     stored, form = _open(key)
-    action, reason = request.form.get("akcja", ""), request.form.get("powod", "").strip()[:500]
+    action, reason = request.form.get("akcja", ""), written("powod", 500)
     if action == REJECT and not reason:
-        return _back(key, "reason")
+        return back(key, "reason")
     actor = audit.staff(g.person.id)
     try:
         if action == ACCEPT:
@@ -62,8 +89,8 @@ def decide(key: str) -> Response:
         else:
             abort(404)
     except Illegal:
-        return _back(key, "illegal")
-    return _back(stored.key, action)
+        return back(key, "illegal")
+    return back(stored.key, action)
 
 
 @requires(Right.DECIDE)
@@ -76,11 +103,11 @@ def extend(key: str) -> Response:
         try:
             until = datetime.combine(datetime.strptime(day, "%Y-%m-%d").date(), time(23, 59, 59), WARSAW)
         except ValueError:
-            return _back(key, "date")
+            return back(key, "date")
         if until < now():
-            return _back(key, "date")
+            return back(key, "date")
     bookings.extend(key, form, until, now(), audit.staff(g.person.id))
-    return _back(key, "extend")
+    return back(key, "extend")
 
 
 @requires(Right.DECIDE)
@@ -89,7 +116,7 @@ def send_link(key: str) -> Response:
     stored, _ = _open(key)
     form, _, found = sent_answers(stored)
     if form.anonymous or not letters.recipients(form, found):
-        return _back(key, "nobody")
+        return back(key, "nobody")
     with writing():
         outbox.put(
             "link",
@@ -101,7 +128,7 @@ def send_link(key: str) -> Response:
             now=now(),
         )
         audit.record(audit.staff(g.person.id), "link", stored.key, stored.slug, {}, now())
-    return _back(key, "link")
+    return back(key, "link")
 
 
 def handling(form: Form, stored: Stored, found: Outcome) -> dict[str, Any]:
@@ -144,11 +171,5 @@ def _booking(form: Form, found: Outcome, booking: bookings.Booking) -> dict[str,
 
 def _open(key: str) -> tuple[Stored, Form]:
     """A response that was sent, and its form with the limits that hold now; else 404."""
-    stored = responses.load(key)
-    if stored is None or stored.answers is None or stored.version_id is None:
-        abort(404)
-    return stored, services().catalogue.get(stored.slug) or services().version(stored.slug, stored.version_id)
-
-
-def _back(key: str, told: str) -> Response:
-    return see(url_for("staff.response", key=key, zrobiono=told))
+    stored = sent_or_404(key)
+    return stored, services().catalogue.get(stored.slug) or services().version(stored.slug, stored.version_id or 0)

@@ -22,13 +22,26 @@ ACTIONS: dict[str, Say] = {
     "priority": say("zmieniono miejsce na liście rezerwowej"),
     "extended": say("zmieniono, do kiedy można poprawiać"),
     "link": say("wysłano link jeszcze raz"),
+    "returned": say("zwrócono pytania do poprawy"),
+    "returned-answered": say("poprawiono zwrócone pytania"),
+    "returned-checked": say("sprawdzono poprawione odpowiedzi"),
+    "returned-cancelled": say("cofnięto prośbę o poprawę"),
+    "office-begun": say("zaczęto poprawkę urzędu"),
+    "office-dropped": say("porzucono poprawkę urzędu"),
+    "office-corrected": say("poprawiono w imieniu urzędu"),
+    "note-added": say("dodano notatkę"),
+    "note-removed": say("usunięto notatkę"),
+    "labelled": say("dodano etykietę"),
+    "unlabelled": say("zdjęto etykietę"),
+    "erased": say("usunięto dane osobowe"),
+    "recommendation": say("odnotowano stan rekomendacji"),
 }
 ACTORS = {audit.RESPONDENT: say("osoba zgłaszająca"), audit.SYSTEM: say("program")}
 
 
 def happened(key: str) -> list[dict[str, str]]:
     """The entries of the log about a response, the newest first: [{when, who, what}]; looks at answers are left out."""
-    name = cache(_name)
+    name = cache(actor_name)
     return [
         {"when": wording.local(entry.at), "who": name(entry.actor), "what": str(ACTIONS[entry.action])}
         for entry in reversed(audit.of_subject(key))
@@ -36,10 +49,16 @@ def happened(key: str) -> list[dict[str, str]]:
     ]
 
 
-def _name(actor: str) -> str:
+def actor_name(actor: str) -> str:
+    """Who did something, by how the log names them."""
     known = ACTORS.get(actor)
     if known is not None:
         return str(known)
     number = actor.rpartition(":")[2]
-    person = people.get(int(number)) if number.isdecimal() else None
-    return person.name if person is not None else actor
+    return person_name(int(number)) if number.isdecimal() else actor
+
+
+def person_name(person_id: int) -> str:
+    """The name of a member of staff; what is left of an account that is not there any more."""
+    person = people.get(person_id)
+    return person.name if person is not None else str(say("konto nr {n}", n=person_id))

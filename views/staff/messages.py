@@ -12,15 +12,16 @@ from forms.wording import Say, say, say_n, short_date
 from forms.wording import clock as hour
 from records import outbox
 from records.outbox import Letter
-from records.surveys import KIND as SURVEY
-from views.access import Right, may, requires
+from views.access import Right, may, requires, visible_slugs
+from views.mail.letters import SECRET
 from views.mail.texts import KINDS
 from views.markdown import paragraphs
 from views.pages import page, see
 from views.services import WARSAW, now, services
 
 PER_PAGE = 50
-PRIVATE = re.compile(r"https?://[^\s<>]+/[zka]/[^\s<>]+")
+MOST_DIGITS = 10  # of an id
+PRIVATE = re.compile(r"https?://[^\s<>]+(?:/[zka]/|[?&](?:po|za)=)[^\s<>]+")
 STATES: dict[str, tuple[Say, str]] = {
     outbox.WAITING: (say("czeka"), "plain"),
     outbox.SENDING: (say("w drodze"), "plain"),
@@ -36,8 +37,10 @@ def messages() -> Response:
     state = request.args.get("state", "")
     state = state if state in STATES else ""
     before = request.args.get("przed", "")
-    letters = outbox.recent(state=state, limit=PER_PAGE + 1, before=int(before) if before.isdecimal() else None)
-    counts = outbox.counts()
+    visible = visible_slugs()
+    older_than = int(before) if before.isdecimal() and len(before) < MOST_DIGITS else None
+    letters = outbox.recent(state=state, limit=PER_PAGE + 1, before=older_than, slugs=visible)
+    counts = outbox.counts(visible)
     total = sum(counts.values())
     older = ""
     if len(letters) > PER_PAGE:
@@ -75,7 +78,7 @@ def message(message_id: int) -> Response:
         **line(letter),
         crumbs=crumbs,
         text=_shown(letter.text) if letter.text else "",
-        secret=letter.kind == SURVEY,
+        secret=letter.kind in SECRET,
         again_url=_again(letter),
         repeated=letter.repeated,
         attempts=letter.attempts,
@@ -111,7 +114,9 @@ def _shown(text: str) -> Markup:
 
 
 def _title(letter: Letter) -> str:
-    return letter.subject or str(KINDS.get(letter.kind, letter.kind))
+    """The subject; a letter that waits has none yet, and is called after its kind."""
+    kind = str(KINDS.get(letter.kind, letter.kind))
+    return letter.subject or kind[:1].upper() + kind[1:]
 
 
 def _again(letter: Letter) -> str:

@@ -3,29 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
 from typing import Any, NamedTuple
 
-from flask import Response, abort, g, url_for
+from flask import Response, abort, url_for
 from markupsafe import Markup
 
 from forms.answers import Outcome
-from forms.definition import Field, Form, Step
+from forms.definition import Field, Form
+from forms.questions import questions
 from forms.types.file import ALT
-from forms.wording import long_date, say
-from records import audit, files, responses
+from forms.wording import say
+from records import files, responses
 from records.files import StoredFile
 from records.responses import Response as Stored
 from views import wording
 from views.access import Right, may, requires
 from views.answered import download, presented, sent_answers
+from views.auditing import reading as auditing
 from views.guests import gmina_name
-from views.link.corrections import corrections
 from views.pages import page
 from views.presenting import Row, Section
 from views.security import csrf_token
-from views.services import WARSAW, now
+from views.staff.besides import beside
+from views.staff.correcting import correcting
+from views.staff.differing import differing, moment
 from views.staff.handling import handling
+from views.staff.neighbours import neighbours
+from views.staff.opened import asks_sensitive, look, sent_or_404
+from views.staff.register import proposing
+from views.staff.returning import returns
+from views.staff.ways import crumbs
 from views.steps.drawing import static
 
 
@@ -34,39 +41,41 @@ def response(key: str) -> Response:
     """What was sent; sensitive answers only for those with the right to them."""
     stored = sent_or_404(key)
     form, working, found = sent_answers(stored)
-    sensitive = may(Right.READ_SENSITIVE)
-    sections = presented(form, found, working, sensitive=sensitive)
-    attached = [each for each in _attached(form, found, stored) if sensitive or not each.field.sensitive]
+    sensitive = look(found, stored)
+    shown = found
+    if not sensitive:
+        _, working, shown = sent_answers(stored, sensitive=False)
+    sections = presented(form, shown, working, sensitive=sensitive)
+    attached = [each for each in _attached(shown, stored) if sensitive or not each.sensitive]
     if attached:
         sections.append(_files_section(stored, attached))
     notices = []
-    if not sensitive and any(each.sensitive for _, each in _asked(form, found)):
+    if not sensitive and asks_sensitive(found):
         text = say("Ukryte: ten formularz ma odpowiedzi wrażliwe, a Twoje konto nie ma prawa ich czytać.")
         notices.append({"kind": "info", "text": str(text), "title": ""})
-    if stored.working is not None:
+    if stored.working is not None and not responses.with_office(stored):
         text = say("Ktoś właśnie poprawia tę odpowiedź. Widzisz to, co zostało wysłane.")
         notices.append({"kind": "info", "text": str(text), "title": ""})
-    if sensitive and any(each.sensitive for _, each in _asked(form, found)):
-        audit.record(audit.staff(g.person.id), "read-sensitive", stored.key, stored.slug, {}, now())
     state, kind = wording.STATES.get(stored.state, (stored.state, "plain"))
     title = static(form.title)
     return page(
         "staff/response.html",
         form_title=title,
-        crumbs=[
-            {"title": str(say("Formularze")), "url": url_for("staff.forms")},
-            {"title": title, "url": url_for("staff.responses", slug=stored.slug)},
-            {"title": stored.reference, "url": ""},
-        ],
+        crumbs=crumbs(stored.slug, title, (stored.reference or "", "")),
         reference=stored.reference,
         state={"text": str(state), "kind": kind},
         facts=_facts(form, stored),
         notices=notices,
+        audit_url=url_for("staff.audited", key=key) if auditing.rules(stored.slug) is not None else "",
         sections=sections,
-        corrections=corrections(form, stored, sensitive=sensitive),
-        history=_history(form, stored),
+        **differing(form, stored, sensitive=sensitive),
         csrf=csrf_token(),
-        **handling(form, stored, found),
+        **handling(form, stored, shown),
+        **neighbours(stored.key, stored.slug),
+        **returns(form, found, stored),
+        **correcting(form, found, stored),
+        **beside(form, stored),
+        **proposing.link(form, stored),
     )
 
 
@@ -74,57 +83,31 @@ def response(key: str) -> Response:
 def file(key: str, file_id: int) -> Response:
     """A file that was sent with a response, as a download."""
     stored = sent_or_404(key)
-    form, _, found = sent_answers(stored)
-    for each in _attached(form, found, stored):
-        if each.file.id == file_id and (may(Right.READ_SENSITIVE) or not each.field.sensitive):
+    _, _, found = sent_answers(stored)
+    for each in _attached(found, stored):
+        if each.file.id == file_id and (may(Right.READ_SENSITIVE) or not each.sensitive):
+            if each.sensitive:
+                look(found, stored)
             return download(each.file)
     abort(404)
-
-
-def sent_or_404(key: str) -> Stored:
-    """The response with this key, if it was sent: nobody but its author sees a draft."""
-    stored = responses.load(key)
-    if stored is None or stored.answers is None:
-        abort(404)
-    return stored
-
-
-def _asked(form: Form, found: Outcome) -> Iterator[tuple[str, Field]]:
-    """(path, field) of every question that was asked, those in the items of groups too."""
-
-    def walk(step_fields: tuple[Field, ...], values: Any, before: str) -> Iterator[tuple[str, Field]]:
-        for each in step_fields:
-            path = before + each.name
-            if path not in found.asked:
-                continue
-            yield path, each
-            value = (values or {}).get(each.name)
-            if each.fields and each.type.repeats:
-                for index, item in enumerate(value or ()):
-                    yield from walk(each.fields, item, f"{path}-{index}-")
-            elif each.fields:
-                yield from walk(each.fields, value, f"{path}-")
-
-    steps: list[Step] = list(found.steps)
-    for step in steps:
-        yield from walk(step.fields, found.values, "")
 
 
 class _Attached(NamedTuple):
     """A file that was sent: the question it belongs to, the part of its answer, what the person wrote about it."""
 
     field: Field
+    sensitive: bool
     part: str
     file: StoredFile
     alt: str
 
 
-def _attached(form: Form, found: Outcome, stored: Stored) -> list[_Attached]:
+def _attached(found: Outcome, stored: Stored) -> list[_Attached]:
     """The files that the answers name; one that came with a correction not sent yet is not among them."""
     places = {
-        f"{path}--{part}" if part else path: (each, part)
-        for path, each in _asked(form, found)
-        for part in each.type.attached
+        f"{each.path}--{part}" if part else each.path: (each.field, each.sensitive, part)
+        for each in questions(found)
+        for part in each.field.type.attached
     }
     if not places:
         return []
@@ -161,28 +144,10 @@ def _files_section(stored: Stored, attached: list[_Attached]) -> Section:
 def _facts(form: Form, stored: Stored) -> list[dict[str, str]]:
     facts = []
     if stored.sent_at:
-        facts.append({"label": str(say("Wysłano")), "text": _when(form, stored.sent_at)})
+        facts.append({"label": str(say("Wysłano")), "text": moment(form, stored.sent_at)})
     if stored.gmina:
         facts.append({"label": str(say("Gmina")), "text": gmina_name(stored.gmina)})
     if stored.correction:
         facts.append({"label": str(say("Poprawki")), "text": str(stored.correction)})
     facts.append({"label": str(say("Wersja formularza")), "text": form.hash[:8]})
     return facts
-
-
-def _history(form: Form, stored: Stored) -> list[dict[str, str]]:
-    """The sendings of a response that was corrected, the newest first."""
-    if not stored.correction or stored.sent_at is None:
-        return []
-    sendings = [(each.correction, each.sent_at) for each in responses.history(stored.id)]
-    sendings.append((stored.correction, stored.sent_at))
-    return [{"when": _when(form, at), "who": "", "what": _what(correction)} for correction, at in reversed(sendings)]
-
-
-def _what(correction: int) -> str:
-    return str(say("Poprawka {n}", n=correction) if correction else say("Wysłano po raz pierwszy"))
-
-
-def _when(form: Form, moment: datetime) -> str:
-    """Of an anonymous response only the day is known."""
-    return long_date(moment.astimezone(WARSAW).date()) if form.anonymous else wording.local(moment)

@@ -1,4 +1,4 @@
-"""For staff: all forms with their counts and the state of their files, the mistakes of one file, exports."""
+"""For staff: all forms with their counts and the state of their files, the mistakes of one file."""
 
 from __future__ import annotations
 
@@ -10,24 +10,17 @@ from forms.catalogue import Entry
 from forms.definition import Form
 from forms.problems import Problem, lines_of
 from forms.wording import number, say, say_n
-from records import audit, listing
+from records import editing, listing
 from records.responses import DRAFT
 from views import wording
-from views.access import Right, may, requires
+from views.access import Right, may, requires, visible_slugs
 from views.audience import address
 from views.markdown import typographic
 from views.pages import page
-from views.services import now, services
-from views.staff.exporting import export_response
+from views.services import services
+from views.staff.ways import crumbs
 from views.steps.drawing import static
 
-FORMATS = (
-    ("xlsx", say("Excel")),
-    ("csv-excel", say("CSV dla Excela")),
-    ("csv", say("CSV")),
-    ("jsonl", say("JSON")),
-    ("datapackage", say("Pakiet danych")),
-)
 PHASES = {"open": (say("Otwarty"), "good"), "soon": (say("Wkrótce"), "plain"), "closed": (say("Zamknięty"), "plain")}
 STATES = {"draft": (say("Przygotowywany"), "warning"), "archived": (say("W archiwum"), "plain")}
 
@@ -36,15 +29,17 @@ STATES = {"draft": (say("Przygotowywany"), "warning"), "archived": (say("W archi
 def forms() -> Response:
     """Every form: who may fill it in and until when, how much came, and how its file is."""
     counts = listing.counts()
-    entries = services().catalogue.entries()
+    entries = visible_entries()
     outdated = sum(bool(entry.errors) and entry.form is not None for entry in entries)
     text = str(say_n("{n} plik ma błędy", "{n} plików ma błędy", outdated)) if outdated else ""
     return page(
         "staff/forms.html",
         forms=[_line(entry, counts.get(entry.slug, {})) for entry in entries],
+        new_url=url_for("staff.new_form") if may(Right.EDIT_FORMS) and visible_slugs() is None else "",
+        drafts=_drafts(),
         problems_text=text,
         problems=[
-            _problem(problem, lines_of(file.text)) for file in services().catalogue.shared for problem in file.problems
+            told(problem, lines_of(file.text)) for file in services().catalogue.shared for problem in file.problems
         ],
     )
 
@@ -61,49 +56,59 @@ def form_problems(slug: str) -> Response:
         "staff/form_problems.html",
         form_title=title,
         file=f"config/forms/{entry.slug}.yaml",
+        edit_url=url_for("staff.editor", slug=slug) if may(Right.EDIT_FORMS, slug) else "",
         serving=_serving(entry),
         count_text=_how_many(entry),
-        problems=[_problem(problem, lines) for problem in sorted(entry.problems)],
-        crumbs=[{"title": str(say("Formularze")), "url": url_for("staff.forms")}, {"title": title, "url": ""}],
+        problems=[told(problem, lines) for problem in sorted(entry.problems)],
+        crumbs=crumbs(slug, title, (str(say("Błędy")), "")),
     )
 
 
-@requires(Right.EXPORT)
-def export(slug: str, format: str) -> Response:
-    """All that was sent to a form, as a file."""
-    if services().catalogue.get(slug) is None or format not in dict(FORMATS):
-        abort(404)
-    audit.record(audit.staff(g.person.id), "export", slug, slug, {"format": format}, now())
-    return export_response(slug, format)
-
-
-def exports(slug: str) -> list[dict[str, str]]:
-    """The exports of a form that the person may take: [{text, url}]."""
-    if not may(Right.EXPORT):
-        return []
-    return [{"text": str(text), "url": url_for("staff.export", slug=slug, format=name)} for name, text in FORMATS]
+def visible_entries() -> list[Entry]:
+    """The forms that the person who is signed in works with, as the catalogue has them."""
+    visible = visible_slugs()
+    return [each for each in services().catalogue.entries() if visible is None or each.slug in visible]
 
 
 def _line(entry: Entry, counts: dict[str, int]) -> dict[str, Any]:
     form = entry.form
     problems_url = url_for("staff.form_problems", slug=entry.slug)
-    preview = url_for("public.start", slug=entry.slug) if form else ""
-    answers = url_for("staff.responses", slug=entry.slug) if may(Right.READ_RESPONSES) else preview
     return {
         "title": typographic(static(form.title)) if form else entry.slug,
         "slug": entry.slug,
-        "url": answers if form else problems_url,
-        "public_url": preview,
+        "url": _room(entry) if form else problems_url,
+        "public_url": url_for("public.start", slug=entry.slug) if form else "",
         "invitation_url": address(form, external=True) if form and form.audience == "invited" else "",
-        "changes_url": url_for("staff.form_changes", slug=entry.slug),
-        "description_url": url_for("staff.form_description", slug=entry.slug) if form else "",
         "state": _state(form),
         "when": wording.window(form) if form and form.state == "open" else "",
         "drafts": number(counts.get(DRAFT, 0)),
         "sent": number(sum(n for state, n in counts.items() if state != DRAFT)),
         "file": {**_file(entry), "url": problems_url if entry.problems else ""},
-        "exports": exports(entry.slug) if form else [],
     }
+
+
+def _room(entry: Entry) -> str:
+    """The first of the form's pages that the person may open; its tabs lead to the others."""
+    if may(Right.READ_RESPONSES, entry.slug):
+        return url_for("staff.responses", slug=entry.slug)
+    if may(Right.EDIT_FORMS, entry.slug):
+        return url_for("staff.editor", slug=entry.slug)
+    return url_for("staff.form_description", slug=entry.slug)
+
+
+def _drafts() -> list[dict[str, str]]:
+    """The person's unpublished texts of forms."""
+    if not may(Right.EDIT_FORMS):
+        return []
+    return [
+        {
+            "slug": slug,
+            "url": url_for("staff.editor", slug=slug),
+            "text": str(say("zapisany {when}", when=wording.local(saved_at))),
+        }
+        for slug, saved_at in editing.of_person(g.person.id)
+        if may(Right.EDIT_FORMS, slug)
+    ]
 
 
 def _state(form: Form | None) -> dict[str, str]:
@@ -138,7 +143,8 @@ def _how_many(entry: Entry) -> str:
     return ", ".join(str(count) for count in counts if count.n)
 
 
-def _problem(problem: Problem, lines: list[str]) -> dict[str, str]:
+def told(problem: Problem, lines: list[str]) -> dict[str, str]:
+    """A mistake of a file as templates/staff/_problems.html shows it; `lines` are those of the file."""
     _, _, source = problem.report(lines).partition("\n")
     what = f"{problem.thing}: {problem.what}" if problem.thing is not None else str(problem.what)
     place = f"{problem.file}:{problem.place.line}:{problem.place.column}"

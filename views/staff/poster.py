@@ -9,6 +9,7 @@ from views import audience, wording
 from views.access import Right, requires
 from views.markdown import typographic
 from views.pages import page
+from views.staff.ways import crumbs
 from views.steps import journey
 from views.steps.drawing import static
 
@@ -21,11 +22,9 @@ def poster(slug: str) -> Response:
     address = audience.address(form, external=True)
     return page(
         "staff/poster.html",
-        crumbs=[
-            {"title": str(say("Formularze")), "url": url_for("staff.forms")},
-            {"title": title, "url": url_for("public.start", slug=slug)},
-            {"title": str(say("Plakat")), "url": ""},
-        ],
+        crumbs=crumbs(
+            slug, title, (str(say("Opis")), url_for("staff.form_description", slug=slug)), (str(say("Plakat")), "")
+        ),
         title=title,
         summary=typographic(static(form.summary)),
         when=wording.window(form),

@@ -24,7 +24,7 @@ from views.guests import Guest
 from views.mail import letters
 from views.mail.texts import STATES
 from views.markdown import paragraphs, typographic
-from views.pages import page, see
+from views.pages import page, see, written
 from views.security import csrf_token
 from views.services import now
 from views.staff.events import crumbs, event_of
@@ -42,7 +42,7 @@ def compose(slug: str, event: str) -> Response:
         return _page(form, found, (), [ACCEPTED], {"temat": "", "tresc": ""})
     ids = [int(each) for each in request.form.getlist("kto") if each.isdecimal()]
     states = [each for each in ORDER if each in request.form.getlist("stan")]
-    text = {name: request.form.get(name, "").strip()[:most] for name, most in MOST.items()}
+    text = {name: written(name, most) for name, most in MOST.items()}
     step = request.form.get("krok", "")
     if not step:  # those who were ticked on the list of the event
         return _page(form, found, ids, states or [ACCEPTED], text)

@@ -8,12 +8,15 @@ from typing import Any
 from markupsafe import Markup
 
 from forms.answers import Outcome
-from forms.definition import Field
+from forms.definition import Field, Form
+from forms.events import gmina_of
 from forms.expressions import Env
+from forms.expressions.env import PublicNumber
 from forms.periods.following import Compared, compared
 from forms.periods.past import Past
-from forms.periods.series import spoken
-from forms.wording import Say, say
+from forms.periods.series import PREVIOUS, STATISTICS, spoken
+from forms.types.numbers import trimmed
+from forms.wording import Say, long_date, say
 from views.steps.stencil import Fill
 
 LINE = Markup("<p>{}</p>")
@@ -57,6 +60,27 @@ def mark(found: Outcome, otherwise: Callable[[str], str], path: str) -> str:
     return otherwise(path)
 
 
+def nothing(form: Form, fields: Iterable[Field], found: Outcome) -> str:
+    """That nothing was sent for the period before, to whoever would be shown it beside these questions; "" otherwise."""
+    past = found.env.previous
+    if form.period is None or not isinstance(past, Past) or not any(map(_followed, fields)):
+        return ""
+    current = form.period.of(found.values.get(form.period.field))
+    if current is None or gmina_of(form, found.values) is None or past.before is not None:
+        return ""
+    period = spoken(form.period.before(current))
+    return str(
+        say(
+            "Za okres {period} nie ma wysłanego formularza, więc obok pytań nie ma poprzednich wartości.", period=period
+        )
+    )
+
+
+def _followed(each: Field) -> bool:
+    own = each.compare or each.prefill == PREVIOUS or each.warn_change is not None
+    return own or any(map(_followed, (*each.type.cols, *each.fields)))
+
+
 def place(path: str, part: str = "") -> str:
     """The id of the place beside a question, or beside a cell of a table."""
     return f"{path}--{part}-before" if part else f"{path}--before"
@@ -68,6 +92,24 @@ def _rows(each: Field) -> Iterable[Any]:
 
 
 def _texts(each: Field, path: str, value: Any, env: Env, found: Outcome) -> Iterator[tuple[str, Markup]]:
+    """What stands beside a question and beside each cell of it: what was answered before, then what a public source says."""
+    told = dict(_previous(each, path, value, env, found))
+    if each.statistics and env.statistics is not None and (public := env.statistics(each.statistics)) is not None:
+        told[""] = told.get("", Markup("")) + _published(each, value, public)
+    yield from told.items()
+
+
+def _published(each: Field, value: Any, public: PublicNumber) -> Markup:
+    shown = each.type.show(trimmed(public.value))
+    line = LINE.format(
+        say("{source}, stan na {day}: {value}", source=public.source, day=long_date(public.as_of), value=shown)
+    )
+    if each.prefill != STATISTICS or value != public.value:
+        return line
+    return line + COPIED.format(say("Wpisane ze statystyki publicznej – sprawdź."))
+
+
+def _previous(each: Field, path: str, value: Any, env: Env, found: Outcome) -> Iterator[tuple[str, Markup]]:
     past = env.previous
     if not isinstance(past, Past) or (before := past.before) is None:
         return

@@ -12,12 +12,12 @@ from markupsafe import Markup
 from forms.answers import Outcome, Working, holds
 from forms.definition import Field, Formula, Step, Text
 from forms.expressions import Env
-from forms.judging import Failure
+from forms.judging import CONFLICT, Failure
 from forms.plan import Plan
-from forms.types.base import FieldType
-from forms.wording import language
+from forms.types.base import FieldType, Typed
+from forms.wording import Said, language
 from views.markdown import markdown, typographic
-from views.steps import beside
+from views.steps import beside, clashing
 from views.steps.facts import Facts
 from views.steps.mistakes import message
 from views.steps.places import Seats
@@ -25,6 +25,7 @@ from views.steps.stencil import Fill, Stencil, cut
 
 MOST_KEPT, MOST_FACES, MOST_BLANK = 20_000, 100, 1_000
 
+UNTYPED: Typed = {}
 WRONG: tuple[Fill, ...] = (("wrong", True), ("described", True))
 
 _looks: dict[tuple[Any, ...], Look] = {}
@@ -59,6 +60,7 @@ class Drawing:
     seats: Seats | None = None
 
     def __post_init__(self) -> None:
+        self.drawn: dict[str, Typed] = {}  # by path: the texts put into the inputs
         self._by_path: dict[str, list[Failure]] = {}
         for failure in self.failures:
             self._by_path.setdefault(failure.path, []).append(failure)
@@ -102,10 +104,11 @@ class Drawing:
         if stencil is None:
             stencil = self._stencil(look, each, path, env, watched)
         value, typed, failures = values.get(each.name), self.working.typed.get(path), self._by_path.get(path)
-        if look.alike and value is None and typed is None and failures is None:
-            return stencil.blank
         if typed is None and value is not None:
             typed = each.type.typed(value)
+        self.drawn[path] = typed or UNTYPED
+        if look.alike and typed is None and failures is None:
+            return stencil.blank
         fills: list[Fill] = [] if typed is None else [*each.type.fills(typed)]
         if look.changes:
             fills += _texts(each, value, env)
@@ -163,7 +166,12 @@ class Drawing:
     def said(self, path: str) -> Markup:
         """What stands at a question's place for errors."""
         failures = self._by_path.get(path, ())
-        return Markup("").join(message(each, self.working.explained.get(each.key, "")) for each in failures)
+        return Markup("").join(self._said(each) for each in failures)
+
+    def _said(self, failure: Failure) -> Markup:
+        if failure.level == CONFLICT:
+            return clashing.drawn(failure, self.plan, self.working)
+        return message(failure, self.working.explained.get(failure.key, ""))
 
     def _wrong(self, failures: list[Failure]) -> Iterator[Fill]:
         """Slots for what is wrong with a question and with parts of its answer."""
@@ -173,7 +181,7 @@ class Drawing:
                 yield f"error:{failure.part}", message(failure)
                 yield f"wrong:{failure.part}", True
             else:
-                whole.append(message(failure, self.working.explained.get(failure.key, "")))
+                whole.append(self._said(failure))
         if any(failure.level == "error" for failure in failures):
             yield from WRONG
         if whole:
@@ -202,7 +210,8 @@ class Drawing:
                     "remove": place,
                 }
             )
-        optional = not holds(group.required, env) and not group.type.least
+        # What is asked in a group that does not repeat says itself whether it must be answered.
+        optional = group.type.repeats and not holds(group.required, env) and not group.type.least
         can_add = group.type.repeats and len(items) < group.type.most
         facts = self._facts(group, path, optional, False, (), items=tuple(items), can_add=can_add)
         slots = _Filled(dict([*_texts(group, None, env), *self._wrong(self._by_path.get(path, []))]))
@@ -258,6 +267,13 @@ class _Filled:
         return on if found is True else found
 
 
+def forget(version: tuple[str, str]) -> None:
+    """Lets go of what was made for a version that serves nobody, such as one being written."""
+    for kept in (_looks, _blank_steps):
+        for key in [key for key in list(kept) if key[0] == version]:
+            kept.pop(key, None)
+
+
 def inner_watched(group: Field) -> frozenset[str]:
     """Fields of a group on which others of the same group depend."""
     names = {each.name for each in group.fields}
@@ -272,4 +288,4 @@ def inner_watched(group: Field) -> frozenset[str]:
 
 def static(text: Text | None) -> str:
     """A text where no answers are at hand: inserts stay empty."""
-    return "" if text is None else "".join(part for part in text.parts if isinstance(part, str))
+    return Said("" if text is None else "".join(part for part in text.parts if isinstance(part, str)))

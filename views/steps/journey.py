@@ -6,21 +6,27 @@ from collections.abc import Iterable, Sequence
 
 from flask import Response, abort, g, request, session, url_for
 
+from forms.answers import Working
 from forms.definition import Field, Form, Step
 from forms.gathering import add_item
+from forms.together import in_order
 from forms.wording import say, say_n
 from records import access, responses
-from views import audience, wording
+from views import acting, audience, wording
+from views.access import Right, may
 from views.addresses import private
 from views.languages import speak_for
 from views.link.sending import send
 from views.pages import page, see, wants_part
 from views.services import now, services
 from views.steps import attaching
+from views.steps.correcting import new_failures
 from views.steps.drawing import static
 from views.steps.filling import Filling, may_send
-from views.steps.showing import show, step_url
+from views.steps.showing import home_url, show, step_url, summary_url
 from views.steps.updating import refused_files, update
+
+RECALLED = say("Ta pozycja była w poprzednim okresie. Przepisaliśmy, co się dało – sprawdź i uzupełnij.")
 
 
 def form_or_404(slug: str) -> Form:
@@ -35,7 +41,7 @@ def form_or_404(slug: str) -> Form:
 
 def preview(form: Form) -> bool:
     """Whether a member of staff looks at a form that is not open."""
-    return g.get("person") is not None and form.state == "draft"
+    return form.state == "draft" and may(Right.SEE_FORMS, form.slug)
 
 
 def closed(filling: Filling) -> Response:
@@ -62,26 +68,36 @@ def closed(filling: Filling) -> Response:
 
 def already_sent(response: responses.Response) -> Response:
     """Where someone goes who sends again what has been sent, or whose last change was on its way while it was sent."""
-    return see(url_for("respondent.sent", token=access.token(response, services().settings.secret_key)))
+    token = acting.inside() or access.token(response, services().settings.secret_key)
+    return see(url_for("respondent.sent", token=token))
 
 
 def take(filling: Filling, step: Step, *, key: str | None = None) -> Response:
     """What was sent for a step: saved as it is, then judged; on to the next step, or the same page with what is wrong."""
-    if not may_send(filling.form, filling.response, now()) and not preview(filling.form):
+    if not filling.office and not may_send(filling.form, filling.response, now()) and not preview(filling.form):
         return closed(filling)
     steps = filling.steps_of(step)
     form = filling.take(steps, key)
     if filling.response is not None and filling.response.working is None:
+        if filling.office:
+            return see(home_url(filling))
         return see(step_url(filling, step)) if filling.shared else already_sent(filling.response)
     _remember(filling)
     if "_add" in request.form or "_remove" in request.form or "_drop" in request.form:
         return _change(filling, step)
     if wants_part():
-        return update(filling, step, form.shown)
-    if "_later" in request.form and filling.token:
-        return see(private("respondent.response", filling.token))
+        names = {path.partition("-")[0] for path in form.recalled}
+        return update(filling, step, form.shown, force=names, notice=str(RECALLED) if names else "")
+    if "_later" in request.form and (filling.token or filling.office):
+        return see(home_url(filling))
     new = [path for path in _conditional(filling, steps, form.outcome.asked) if path not in form.shown]
     valid = form.validate()
+    if filling.office:  # what was taken as it is need not be mended by whoever corrects something else
+        form.failures = [each for each in new_failures(filling, form.outcome) if each in form.failures]
+        valid = not any(each.stops for each in form.failures)
+    clashes = [each for each in filling.clashes(form.outcome) if each.step in {step.id for step in steps}]
+    if clashes:
+        return show(filling, step, failures=[*clashes, *form.failures])
     seats = filling.seats(form.outcome)
     if seats is not None:
         form.failures += [each for each in seats.failures(form.outcome) if each.step in {step.id for step in steps}]
@@ -92,6 +108,8 @@ def take(filling: Filling, step: Step, *, key: str | None = None) -> Response:
     missing = [
         each for each in form.failures if each.stops and each.path not in new and not each.path.startswith(inside)
     ]
+    if form.recalled:
+        return show(filling, step, notice=str(RECALLED))
     if new and not missing:
         text = str(
             say_n(
@@ -105,7 +123,7 @@ def take(filling: Filling, step: Step, *, key: str | None = None) -> Response:
         return show(filling, step, failures=form.failures)
     if filling.shared:
         return see(url_for("sharing.saved", token=filling.shared, step_id=step.id))
-    if not filling.form.confirm:
+    if not filling.form.confirm and not filling.office:
         return _send_at_once(filling, step)
     return see(_next(filling, step))
 
@@ -129,18 +147,18 @@ def _send_at_once(filling: Filling, step: Step) -> Response:
 
 def _next(filling: Filling, step: Step) -> str:
     steps = filling.outcome().steps
-    if filling.form.journey == "tasks":
+    if filling.form.journey == "tasks" and not filling.office:
         return private("respondent.resume", filling.token)
     position = next((index for index, each in enumerate(steps) if each.id == step.id), len(steps))
     back_to_summary = "zmiana" in request.args
     if filling.form.journey == "page" or position + 1 >= len(steps) or back_to_summary:
-        return private("respondent.summary", filling.token)
+        return summary_url(filling)
     return step_url(filling, steps[position + 1])
 
 
 def _remember(filling: Filling) -> None:
     """This browser offers its unfinished forms on the front page."""
-    if filling.token and not filling.correcting:
+    if filling.token and not filling.correcting and not acting.inside():
         drafts = session.get("drafts", [])
         if filling.token not in drafts:
             session["drafts"] = [filling.token, *drafts][:5]
@@ -180,17 +198,35 @@ def _change(filling: Filling, step: Step) -> Response:
     anchor, focus = "", ""
     if added:
         index: list[int | None] = []
-        filling.change(lambda working: index.append(add_item(working, fields, added)))
+        named = filling.on_page(added)
+        filling.change(lambda working: index.append(add_item(working, fields, at(working, named))))
+        added = at(filling.working, named)
         focus = f"{added}-{index[0]}" if index[0] is not None else added
         anchor = f"f-{focus}"
     elif removed:
         response = filling.response if filling.plan.uploads else None
-        filling.change(lambda working: attaching.remove(working, fields, removed, response))
+        named = filling.on_page(removed)
+        if named in filling.joined.changed:
+            return _kept(filling, step, removed)
+        filling.change(lambda working: attaching.remove(working, fields, at(working, named), response))
         anchor = f"f-{removed.rpartition('-')[0]}"
     if wants_part():
         top = (added or removed or request.form["_drop"]).partition("-")[0].partition(":")[0]
         return update(filling, step, frozenset(), force=(top,), focus=focus)
     return see(step_url(filling, step), anchor=anchor)
+
+
+def at(working: Working, named: str) -> str:
+    """Where a group or an item, by its number, stands in the draft; "" when it is gone."""
+    return in_order(named, working.together.ids)
+
+
+def _kept(filling: Filling, step: Step, removed: str) -> Response:
+    """An item that somebody else has changed meanwhile is not removed before that has been seen."""
+    text = str(say("Tę pozycję zmienił w tym czasie ktoś inny, więc nie została usunięta. Przeczytaj ją i zdecyduj."))
+    if wants_part():
+        return update(filling, step, frozenset(), force=(removed.partition("-")[0],), notice=text)
+    return show(filling, step, notice=text)
 
 
 def stale_step() -> Response | None:

@@ -46,5 +46,7 @@ def _drawn(filling: Filling) -> Stencil | None:
         return None
     if not all(text is None or text.fixed for text in texts) or any(each.when for each in filling.form.steps):
         return None
+    if any(inner.id in filling.plan.laws for inner in filling.steps_of(step)):
+        return None
     blank = Filling(filling.form, filling.plan, Working())
-    return frame(filling.form, step).settled(contents(blank, step, blank.outcome(), ()))
+    return frame(filling.plan, step).settled(contents(blank, step, blank.outcome(), ()))

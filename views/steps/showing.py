@@ -13,8 +13,9 @@ from markupsafe import Markup, escape
 from forms.answers import Outcome
 from forms.definition import Field, Form, Step
 from forms.judging import Failure
+from forms.plan import Plan
 from forms.wording import Say, language, say
-from views import wording
+from views import acting, laws, wording
 from views.addresses import private, start
 from views.languages import language_links, unspoken
 from views.link import news
@@ -23,11 +24,14 @@ from views.pages import answer
 from views.remaining import kept_until, remains
 from views.security import csrf_token
 from views.services import services
+from views.steps import beside, drawing, joining
+from views.steps.apart import apart
 from views.steps.drawing import Drawing, static
 from views.steps.filling import Filling
 from views.steps.stencil import Fill, Stencil, cut
 
 PASS_ON = say("Przekaż ten krok innej osobie")
+OFFICE = say("Poprawiasz tę odpowiedź w imieniu urzędu. Ważna będzie dopiero po wysłaniu poprawki.")
 
 
 def show(
@@ -43,15 +47,16 @@ def show(
     found = filling.outcome()
     wrong = [] if quiet else [failure for failure in failures if failure.stops]
     fills = contents(filling, step, found, failures)
-    fills.append(("notice", _notice(filling, notice)))
+    before = beside.nothing(filling.form, [each for one in filling.steps_of(step) for each in one.fields], found)
+    fills.append(("notice", _notice(filling, notice, before)))
     if wrong:
-        fills += ("error_prefix", f"{say('Błąd:')} "), ("summary", error_summary(wrong))
+        fills += ("error_prefix", f"{say('Błąd:')} "), ("summary", error_summary(apart(wrong, filling.form, found)))
     if not step.title.fixed:
         fills.append(("title", typographic(step.title(found.env))))
     if step.intro is not None and not step.intro.fixed:
         fills.append(("intro", markdown(step.intro(found.env))))
     key = key or request.form.get("_draft", "")  # the first page shown again goes on with the draft that it began
-    page = frame(filling.form, step, shared=bool(filling.shared))
+    page = frame(filling.plan, step, shared=bool(filling.shared))
     own = dict(stamps(key))
     if filling.response is not None and request.endpoint == "public.first":
         own["here"] = quote(step_url(filling, step))  # another language, but the same draft
@@ -73,7 +78,8 @@ def contents(filling: Filling, step: Step, found: Outcome, failures: Sequence[Fa
     drawing = Drawing(filling.plan, found, filling.working, list(failures), filling.seats(found))
     steps = [each for each in filling.steps_of(step) if each in found.steps]
     fields = Markup("\n".join([_section(drawing, each, len(steps) > 1) for each in steps]))
-    return [("fields", fields), *_around(filling, step, found.steps)]
+    seen = joining.seen(drawing.drawn, filling.working, filling.response)
+    return [("fields", fields), ("seen", seen), *_around(filling, step, found.steps)]
 
 
 def _section(drawing: Drawing, step: Step, headed: bool) -> Markup:
@@ -87,10 +93,11 @@ def _section(drawing: Drawing, step: Step, headed: bool) -> Markup:
     ).format(id=step.id, title=heading, intro=intro, fields=fields)
 
 
-def frame(form: Form, step: Step, *, shared: bool = False) -> Stencil:
+def frame(plan: Plan, step: Step, *, shared: bool = False) -> Stencil:
     """The page around a step's questions, cut once per version, step and language; `shared`: for somebody who sees it alone."""
-    kept = current_app.extensions.setdefault("nabor-frames", {})
-    key = (form.version, step.id, language.get(), unspoken(), shared)
+    form, kept = plan.form, current_app.extensions.setdefault("nabor-frames", {})
+    rules = laws.of_step(plan, form.steps if form.journey == "page" else (step,))
+    key = (form.version, step.id, language.get(), unspoken(), shared, rules)
     if key not in kept:
         if len(kept) > 5000:
             kept.clear()
@@ -112,15 +119,25 @@ def frame(form: Form, step: Step, *, shared: bool = False) -> Stencil:
                     "intro": "" if whole or not step.intro else slots("intro", markdown(static(step.intro))),
                 },
                 contact=wording.contact(form),
+                laws=rules,
                 privacy=None if shared else _privacy(form),
                 shared=shared,
                 multipart=_has_files(fields),
                 last=last,
                 sends=not form.confirm,
+                offline=form.offline,
                 send_text=str(wording.SEND[form.kind]),
             )
         )
     return kept[key]
+
+
+def forget(form: Form) -> None:
+    """Lets go of all that was made for a version that serves nobody, such as one being written."""
+    kept = current_app.extensions.get("nabor-frames", {})
+    for key in [key for key in list(kept) if key[0] == form.version]:
+        kept.pop(key, None)
+    drawing.forget(form.version)
 
 
 def _privacy(form: Form) -> Markup | None:
@@ -137,10 +154,10 @@ def _around(filling: Filling, step: Step, steps: Sequence[Step]) -> list[tuple[s
     form = filling.form
     if filling.shared:
         return [("saved", saved_line(filling))]
+    home = home_url(filling) if filling.office else start(form.slug)
     handing = [("share", passing(filling, step))]
     if form.journey == "page" or len(form.steps) == 1:
-        back = start(form.slug)
-        return [("back", link(say("Wstecz"), back)), ("saved", saved_line(filling)), *handing]
+        return [("back", link(say("Wstecz"), home)), ("saved", saved_line(filling)), *handing]
     position = next((index for index, each in enumerate(steps) if each.id == step.id), 0)
     env = filling.outcome().env
     components = _components()
@@ -153,8 +170,8 @@ def _around(filling: Filling, step: Step, steps: Sequence[Step]) -> list[tuple[s
         }
         for each in steps
     ]
-    before = step_url(filling, steps[position - 1]) if position else start(form.slug)
-    if form.journey == "tasks" and filling.response:
+    before = step_url(filling, steps[position - 1]) if position else home
+    if form.journey == "tasks" and filling.response and not filling.office:
         before = private("respondent.resume", filling.token)
     text = str(say("Krok {n} z {total}", n=position + 1, total=len(steps)))
     return [
@@ -192,10 +209,12 @@ def saved_line(filling: Filling) -> Markup:
     if filling.response is None:
         return Markup(f"<p>{escape(say('Szkic zapisze się po przejściu dalej. Nie musisz zakładać konta.'))}</p>")
     at = wording.local(filling.response.saved_at)
-    if filling.shared:
+    if filling.shared or filling.office:
         return Markup(f"<p>{escape(say('Zapisano: {when}.', when=at))}</p>")
-    address = private("respondent.resume", filling.token)
-    until, back = kept_until(filling), say("Link do powrotu")
+    address, back = private("respondent.resume", filling.token), say("Link do powrotu")
+    if acting.inside():
+        address, back = url_for("gmina.one", key=filling.response.key), say("Strona gminy")
+    until = kept_until(filling)
     saved = say("Szkic zapisany: {when}.", when=at)
     if until:
         saved = say("Szkic zapisany: {when}. Przechowamy go do {until}", when=at, until=until)
@@ -206,7 +225,23 @@ def step_url(filling: Filling, step: Step) -> str:
     """The address of a step of a saved response; for somebody who sees this step alone, theirs."""
     if filling.shared:
         return url_for("sharing.step", token=filling.shared, step_id=step.id)
+    if filling.office:
+        return url_for("staff.correct_step", key=filling.office, step_id=step.id)
     return url_for("respondent.step", token=filling.token, step_id=step.id)
+
+
+def home_url(filling: Filling) -> str:
+    """Where one comes back to from a saved response: its private page; for staff who correct it, their page of it."""
+    if filling.office:
+        return url_for("staff.response", key=filling.office)
+    return private("respondent.response", filling.token)
+
+
+def summary_url(filling: Filling) -> str:
+    """Where all answers are looked over before they are sent."""
+    if filling.office:
+        return url_for("staff.correct_summary", key=filling.office)
+    return private("respondent.summary", filling.token)
 
 
 def share_url(filling: Filling, step: Step) -> str:
@@ -236,10 +271,17 @@ def input_id(failure: Failure) -> str:
     return f"{failure.path}--{failure.part}" if failure.part else failure.path
 
 
-def _notice(filling: Filling, text: str) -> Markup | str:
-    lines = [text] if text else []
+def notice(text: str) -> Markup:
+    """A sentence above the questions; nothing for ""."""
+    return Markup(_components().notice("info", typographic(text))) if text else Markup("")
+
+
+def _notice(filling: Filling, *texts: str) -> Markup | str:
+    lines = [text for text in texts if text]
+    if filling.office:
+        lines.insert(0, str(OFFICE))
     for problems in filling.refused_files.values():
         lines.extend(str(each) for each in problems)
-    said = [_components().notice("info", typographic(line)) for line in lines]
+    said = [notice(line) for line in lines]
     # What has changed in the form since is for whoever fills in the whole of it: it leads to other steps.
     return Markup("").join([*said, "" if filling.shared else news.notice(filling)])

@@ -11,32 +11,40 @@ from markupsafe import Markup
 
 from forms.answers import Outcome
 from forms.definition import Field, Step
-from forms.judging import Failure
+from forms.judging import CONFLICT, Failure
 from forms.wording import Say, say, say_n
 from views.pages import part, trigger
-from views.steps import beside
+from views.steps import beside, joining, showing
 from views.steps.drawing import Drawing
 from views.steps.filling import Filling
 from views.steps.showing import languages, passing, saved_line, step_url
 
 
 def update(
-    filling: Filling, step: Step, shown: frozenset[str], *, force: Iterable[str] = (), focus: str = ""
+    filling: Filling, step: Step, shown: frozenset[str], *, force: Iterable[str] = (), focus: str = "", notice: str = ""
 ) -> Response:
     """The pieces of the page that a change touches: questions that came or went, computed values, checks.
 
     `shown` are the paths of the conditional questions on the page; `force` names questions to be drawn again whole;
-    `focus` is the path of the item that the person goes on with.
+    `focus` is the path of the item that the person goes on with, `notice` a word on what was done.
     """
     found = filling.outcome()
     changed = trigger().removeprefix("f-")
     names = frozenset((changed.partition("-")[0], changed.split("-")[-1]))
     failures = [*_live_failures(filling, found, filling.plan.speaking(names)), *refused_files(filling, step)]
+    whole = frozenset(force) | filling.joined.touched
+    elsewhere = filling.elsewhere() - whole
     drawing = Drawing(filling.plan, found, filling.working, failures, filling.seats(found))
-    updating = Updating(drawing, shown, changed, filling.plan.speaking(names), frozenset(force) | _uploaded())
-    pieces = [piece for each in filling.steps_of(step) for inner in each.fields for piece in updating.top(inner)]
+    updating = Updating(drawing, shown, changed, filling.plan.speaking(names), whole | _uploaded())
+    fields = [inner for each in filling.steps_of(step) for inner in each.fields if inner.name not in elsewhere]
+    pieces = [piece for inner in fields for piece in updating.top(inner)]
+    pieces += clashes(filling, drawing, whole)
+    pieces.append(joining.seen_again(filling.joined, drawing.drawn, whole, filling.working, filling.response))
     # Only the text within these regions changes: a region that is put in anew is not announced.
     pieces.append(live(len(updating.came)))
+    if notice:
+        said = showing.notice(notice)
+        pieces.append(Markup('<div id="notice" data-hx-swap-oob="innerHTML">{}</div>').format(said))
     pieces.append(Markup('<div id="saved" data-hx-swap-oob="innerHTML">{}</div>').format(saved_line(filling)))
     url = step_url(filling, step)
     if request.path == url:
@@ -55,7 +63,15 @@ def live(came: int) -> Markup:
 def _live_failures(filling: Filling, found: Outcome, speaking: frozenset[str]) -> list[Failure]:
     """While filling in, only checks that read what has just changed speak; that something is missing waits for „Dalej”."""
     failures = filling.judge(found)
-    return [each for each in failures if each.kind == "check" and each.path.split("-")[-1] in speaking]
+    spoken = (each for each in failures if each.kind == "check" and each.path.split("-")[-1] in speaking)
+    return [*spoken, *(each for each in failures if each.level == CONFLICT)]
+
+
+def clashes(filling: Filling, drawing: Drawing, whole: frozenset[str]) -> list[Markup]:
+    """The choices between two versions, at the places for errors of the questions that are not drawn again."""
+    html = '<div class="field__error" id="{}--error" data-hx-swap-oob="true">{}</div>'
+    there = filling.places_on_page(each.path for each in filling.clashes(drawing.outcome))
+    return [Markup(html).format(place, drawing.said(path)) for path, place in there if path.split("-")[0] not in whole]
 
 
 def refused_files(filling: Filling, step: Step) -> list[Failure]:

@@ -1,0 +1,154 @@
+"""The key `audit`: which questions of a form are the ratings, the name of the building and the recommendations."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from forms import source
+from forms.definition import Field, Step
+from forms.keys import Key, ListOf, Plain, Struct
+from forms.reading import Reading
+from forms.wording import say
+
+NAME = r"[a-z][a-z0-9_]{0,62}"
+TEXTS = ("text", "long_text")
+
+
+@dataclass(frozen=True, slots=True)
+class Recommended:
+    """A group of recommendations, and which of its questions says what; "" for what it does not ask."""
+
+    group: str
+    item: str
+    text: str
+    priority: str = ""
+    cost: str = ""
+    due: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pictured:
+    """A group of photographs of the building: which of its questions is the file, and which says what can be seen."""
+
+    group: str
+    file: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """What makes a form an audit: names of its questions. The same gmina and `building` in two responses: the same building."""
+
+    ratings: str
+    building: tuple[str, ...]
+    date: str = ""
+    recommendations: Recommended | None = None
+    photos: Pictured | None = None
+
+
+def _name(doc: str, *, required: bool = False, example: str = "oceny") -> Plain:
+    return Plain(doc, required=required, default="", pattern=NAME, example=example)
+
+
+RECOMMENDED: dict[str, Key] = {
+    "group": _name("Powtarzalna grupa: jedna pozycja to jedna rekomendacja.", required=True, example="rekomendacje"),
+    "item": _name("Pole grupy z id pozycji listy kontrolnej.", required=True, example="pozycja"),
+    "text": _name("Pole grupy: co trzeba zrobić.", required=True, example="opis"),
+    "priority": _name("Pole grupy typu choice: priorytet, opcje od najpilniejszej.", example="priorytet"),
+    "cost": _name("Pole grupy typu money: szacunkowy koszt.", example="koszt"),
+    "due": _name("Pole grupy typu month albo date: do kiedy.", example="termin"),
+}
+PICTURED: dict[str, Key] = {
+    "group": _name("Powtarzalna grupa: jedna pozycja to jedno zdjęcie.", required=True, example="zdjecia"),
+    "file": _name("Pole grupy typu file.", required=True, example="plik"),
+    "text": _name("Pole grupy: co widać na zdjęciu.", required=True, example="opis"),
+}
+AUDIT_KEYS: dict[str, Key] = {
+    "ratings": _name("Pole typu checklist z ocenami.", required=True),
+    "building": ListOf(
+        "Pola, po których razem z gminą poznaje się ten sam obiekt w kolejnych audytach.",
+        item=_name("", example="obiekt_nazwa"),
+        single=True,
+        required=True,
+    ),
+    "date": _name("Pole typu date z dniem audytu; bez niego liczy się dzień wysłania.", example="data_audytu"),
+    "recommendations": Struct("Skąd biorą się rekomendacje.", keys=RECOMMENDED, build=Recommended),
+    "photos": Struct("Zdjęcia całego obiektu, do raportu.", keys=PICTURED, build=Pictured),
+}
+AUDIT = Struct(
+    "Audyt: wynik, bariery, rekomendacje i porównanie z poprzednim audytem tego obiektu.", keys=AUDIT_KEYS, build=Audit
+)
+
+
+def check_audit(
+    audit: Audit | None, anonymous: bool, root: source.Mapping, steps: Sequence[Step], reading: Reading
+) -> None:
+    """Reports names that the form does not have, and questions that cannot serve as what the key takes them for."""
+    node = root.get("audit")
+    if audit is None or not isinstance(node, source.Mapping):
+        return
+    fields = {each.name: each for step in steps for each in step.fields}
+    with reading.within(say("audyt")):
+        if anonymous or not any(each.type.name == "gmina" for each in fields.values()):
+            what = say("Audyt wymaga pola typu gmina i formularza, który nie jest anonimowy.")
+            reading.problem(node, "wrong-audit", what)
+        _known(node, "ratings", [audit.ratings], fields, ("checklist",), reading)
+        _known(node, "building", audit.building, fields, (*TEXTS, "choice", "address"), reading)
+        _known(node, "date", [audit.date], fields, ("date",), reading)
+        if audit.recommendations is not None:
+            _recommended(audit.recommendations, node.get("recommendations") or node, fields, reading)
+
+        if audit.photos is not None:
+            inner = _group(audit.photos.group, node.get("photos") or node, fields, reading)
+            if inner:
+                _known(node.get("photos") or node, "file", [audit.photos.file], inner, ("file",), reading)
+                _known(node.get("photos") or node, "text", [audit.photos.text], inner, TEXTS, reading)
+
+
+def _group(name: str, node: source.Node, fields: Mapping[str, Field], reading: Reading) -> dict[str, Field]:
+    """The questions of a group by their names; none after reporting what is wrong with it."""
+    _known(node, "group", [name], fields, ("group",), reading)
+    group = fields.get(name)
+    if group is None or not group.fields:
+        return {}
+    if not group.type.repeats:
+        reading.problem(node, "wrong-audit", say("Grupa „{name}” nie powtarza się.", name=name))
+    return {each.name: each for each in group.fields}
+
+
+def _recommended(recommended: Recommended, node: source.Node, fields: Mapping[str, Field], reading: Reading) -> None:
+    inner = _group(recommended.group, node, fields, reading)
+    if not inner:
+        return
+    _known(node, "item", [recommended.item], inner, (*TEXTS, "choice"), reading)
+    _known(node, "text", [recommended.text], inner, TEXTS, reading)
+    _known(node, "priority", [recommended.priority], inner, ("choice",), reading)
+    _known(node, "cost", [recommended.cost], inner, ("money", "integer", "decimal"), reading)
+    _known(node, "due", [recommended.due], inner, ("month", "date"), reading)
+
+
+def _known(
+    node: source.Node,
+    key: str,
+    names: Iterable[str],
+    fields: Mapping[str, Field],
+    types: Collection[str],
+    reading: Reading,
+) -> None:
+    """Whether each of the names (but "") is a question of one of these types."""
+    place = (node.get(key) if isinstance(node, source.Mapping) else None) or node
+    for name in names:
+        found = fields.get(name)
+        if not name or (found is not None and found.type.name in types):
+            continue
+        if found is not None:
+            what = say(
+                "Pole „{name}” w kluczu „{key}” musi mieć typ: {types}.", name=name, key=key, types=", ".join(types)
+            )
+            reading.problem(place, "wrong-audit", what)
+        elif close := source.nearest(name, fields):
+            what = say("Nie ma pola „{name}” – czy chodziło o „{close}”?", name=name, close=close)
+            reading.problem(place, "unknown-name", what)
+        else:
+            reading.problem(place, "unknown-name", say("Nie ma pola „{name}”.", name=name))

@@ -1,0 +1,40 @@
+"""Audits: their results beside the responses, the barriers of the region, recommendations and what was done about them."""
+
+from __future__ import annotations
+
+from records.audits.following import DONE, DROPPED, LONGEST, OPEN, PLANNED, STATES, NoWords, Same, follow, log_of
+from records.audits.keeping import fresh, keep, stale
+from records.audits.listing import (
+    Audited,
+    Barrier,
+    Recommended,
+    all_recommendations,
+    barriers,
+    every,
+    of_building,
+    recommendations,
+)
+
+__all__ = [
+    "DONE",
+    "DROPPED",
+    "LONGEST",
+    "OPEN",
+    "PLANNED",
+    "STATES",
+    "Audited",
+    "Barrier",
+    "NoWords",
+    "Recommended",
+    "Same",
+    "all_recommendations",
+    "barriers",
+    "every",
+    "follow",
+    "fresh",
+    "keep",
+    "log_of",
+    "of_building",
+    "recommendations",
+    "stale",
+]

@@ -1,0 +1,35 @@
+"""Texts of templates are set as Polish typography wants; in English, and in what a person typed, nothing is changed."""
+
+from __future__ import annotations
+
+from flask import Flask, render_template_string
+from markupsafe import Markup
+
+from forms.wording import NBSP, say, speaking
+
+
+def drawn(app: Flask, text: str, **more: object) -> str:
+    """A template as it is drawn for a reader."""
+    with app.test_request_context():
+        return render_template_string(text, **more)
+
+
+def test_no_line_ends_with_a_one_letter_word(app: Flask) -> None:
+    assert drawn(app, '{{ _("Zapisz i dokończ później") }}') == f"Zapisz i{NBSP}dokończ później"
+
+
+def test_a_value_within_a_text_stays_as_it_was_typed_and_is_escaped(app: Flask) -> None:
+    text = drawn(app, '{{ _("Piszesz w sprawie: %(what)s", what=what) }}', what="Jan i <b>")
+    assert text == f"Piszesz w{NBSP}sprawie: Jan i {Markup.escape('<b>')}"
+
+
+def test_english_is_left_alone(app: Flask) -> None:
+    with app.test_request_context(), speaking("en"):
+        assert render_template_string('{{ _("Zapisz i dokończ później") }}') == "Save and finish later"
+
+
+def test_words_that_a_page_is_given_are_set_as_well_and_what_was_typed_is_not(app: Flask) -> None:
+    ours, typed = str(say("Podaj liczbę z zakresu {what}", what="a i b")), "Jan i Ewa"
+    assert ours == "Podaj liczbę z zakresu a i b"
+    said = drawn(app, "{{ ours }} {{ typed }}", ours=ours, typed=typed)
+    assert said == f"Podaj liczbę z{NBSP}zakresu a{NBSP}i{NBSP}b Jan i Ewa"

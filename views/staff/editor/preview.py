@@ -1,0 +1,88 @@
+"""A step of a form that is being written, as respondents will see it: drawn by the same code, and it can send nothing."""
+
+from __future__ import annotations
+
+import time
+
+from flask import Response, abort, request
+
+from forms.answers import Working
+from forms.definition import Form, Step
+from forms.plan import Plan
+from forms.plausible.filling import Unfillable, fill
+from forms.wording import say
+from records import editing
+from views.access import Right, requires
+from views.pages import answer
+from views.security import POLICY
+from views.services import services
+from views.staff.editor.looking import look
+from views.staff.editor.opening import opened
+from views.steps.filling import Filling
+from views.steps.showing import contents, forget, frame, notice
+
+# Nothing on the page can be sent, run or opened in its place; it may stand within the editor, which is ours.
+INERT = "; ".join(
+    (
+        POLICY.replace("form-action 'self'", "form-action 'none'").replace(
+            "frame-ancestors 'none'", "frame-ancestors 'self'"
+        ),
+        "sandbox allow-same-origin",
+    )
+)
+SEEDS = range(1, 13)  # made-up answers to try until a step that depends on answers appears
+SECONDS = 2.0  # after which no others are tried
+
+
+@requires(Right.EDIT_FORMS)
+def preview(slug: str) -> Response:
+    """The step that the address names (`krok`, by default the first), blank or with made-up answers (`dane`)."""
+    here = opened(slug)
+    form = look(slug, here.text).drawable
+    if form is None:
+        abort(404)
+    if here.draft is not None:
+        editing.previewed(here.draft)
+    step = next((each for each in form.steps if each.id == request.args.get("krok")), form.steps[0])
+    try:
+        html = _drawn(form, step, made_up="dane" in request.args)
+    finally:
+        forget(form)
+    response = answer(html)
+    response.headers["Content-Security-Policy"] = INERT
+    return response
+
+
+def _drawn(form: Form, step: Step, *, made_up: bool) -> str:
+    plan = Plan(form)
+    filling = Filling(form, plan, Working())
+    said = ""
+    if made_up or step not in filling.outcome().steps:
+        said = str(say("Odpowiedzi są tu wymyślone."))
+        filling = _filled(form, plan, step) or filling
+        if step not in filling.outcome().steps:
+            said = str(say("Ten krok pojawia się tylko po pewnych odpowiedziach, a wymyślone do nich nie prowadzą."))
+        elif not made_up:
+            said = str(say("Ten krok pojawia się tylko po pewnych odpowiedziach. Te tutaj są wymyślone."))
+    found = filling.outcome()
+    fills = [*contents(filling, step, found, ()), ("notice", notice(said)), ("action", request.path), ("here", "")]
+    fills += [("csrf", "podglad"), ("draft", "")]  # never a real one: nothing is sent from here
+    html = frame(plan, step).fill(fills)
+    # A link within the preview would lead the preview away; into a new window it leads nowhere.
+    return html.replace("<head>", '<head>\n<base target="_blank">', 1)
+
+
+def _filled(form: Form, plan: Plan, step: Step) -> Filling | None:
+    """The form with made-up answers after which the step is asked; None where none were found."""
+    found, until = None, time.monotonic() + SECONDS
+    for seed in SEEDS:
+        if time.monotonic() > until:
+            break
+        try:
+            working = fill(plan, services().env(), seed).working
+        except Unfillable:
+            continue
+        found = Filling(form, plan, working)
+        if step in found.outcome().steps:
+            break
+    return found
