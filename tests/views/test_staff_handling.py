@@ -118,7 +118,7 @@ def test_the_page_tells_the_places_why_one_waits_and_what_was_written(app: Flask
     assert "1. na liście: limit gminy: 2 z 2" in words
     key = asked(app, email="jan@gmina.example", temat="Inny").partition("-")[0]
     beata.get(f"/biuro/odpowiedzi/{key}")
-    assert "potwierdzenie przyjęcia" in said(beata)
+    assert "Potwierdzenie przyjęcia" in said(beata)
 
 
 def test_staff_let_one_response_be_corrected_for_longer(
