@@ -34,7 +34,7 @@ PICTURES ?= $(or $(TMPDIR),/tmp)/nabor-pictures
 HTMX    = $(shell $(PY) -c 'import pathlib, js_lib_htmx; print(pathlib.Path(js_lib_htmx.__file__).parent / "static" / "htmx")')
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup test check bench rush docs pictures lock translations clean
+.PHONY: help run setup test journeys check bench rush docs pictures lock translations clean
 
 help: ## show what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-13s %s\n", $$1, $$2}'
@@ -51,6 +51,9 @@ setup: $(VENV)/run.stamp $(MO)
 test: $(VENV)/dev.stamp $(MO) ## run every test, the browser's too
 	$(PY) -m tests.browser
 	$(PY) -m pytest -n $(PROCESSES) --dist worksteal
+
+journeys: $(VENV)/dev.stamp $(MO) ## every form in every way of using it, in the browser
+	JOURNEYS=all $(PY) -m pytest -n $(PROCESSES) --dist worksteal tests/web/test_journeys.py
 
 check: $(VENV)/dev.stamp $(MO) ## lint, types, layers, templates, translations, forms
 	$(BIN)/ruff check .

@@ -5,6 +5,7 @@ Every page that comes, and every part that htmx puts in, is asked after barriers
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -73,12 +74,20 @@ def without_scripts(page: Page) -> Walker:
 
 
 WAYS = (by_mouse, by_keyboard, without_scripts)
+# Each form with the mouse, and in the other ways those that have every kind of question between them: two cores go through
+# all of them in minutes of their own (`make journeys`), which is for whoever changes a form, a type or a component.
+OFTEN = {
+    *((slug, 0) for slug in SEEDS),
+    *((slug, 1) for slug in ("ankieta-po-szkoleniu", "monitoring", "szkolenie", "pytanie")),
+    *((slug, 2) for slug in ("deklaracja", "szkolenie", "wpis-do-wykazu", "pytanie")),
+}
+EVERY = os.environ.get("JOURNEYS") == "all"
 
 
 # By form, so that what htmx puts in is asked after once for all ways.
 @pytest.mark.parametrize(
     ("slug", "way"),
-    list(product(SEEDS, range(len(WAYS)))),
+    [each for each in product(SEEDS, range(len(WAYS))) if EVERY or each in OFTEN],
     ids=lambda each: each if isinstance(each, str) else WAYS[each].__name__,
 )
 def test_a_form_is_sent(window: Page, slug: str, way: int) -> None:
