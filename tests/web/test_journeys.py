@@ -74,12 +74,12 @@ def without_scripts(page: Page) -> Walker:
 
 
 WAYS = (by_mouse, by_keyboard, without_scripts)
-# Each form with the mouse, and in the other ways those that have every kind of question between them: two cores go through
-# all of them in minutes of their own (`make journeys`), which is for whoever changes a form, a type or a component.
+# Each form in one way at least, and each way through every kind of question: two cores go through all of them in minutes of
+# their own (`make journeys`), which is for whoever changes a form, a type of question or a component.
 OFTEN = {
-    *((slug, 0) for slug in SEEDS),
-    *((slug, 1) for slug in ("ankieta-po-szkoleniu", "monitoring", "szkolenie", "pytanie")),
-    *((slug, 2) for slug in ("deklaracja", "szkolenie", "wpis-do-wykazu", "pytanie")),
+    *((slug, 0) for slug in ("audyt-dostepnosci", "doradztwo", "szkolenie", "pytanie")),
+    *((slug, 1) for slug in ("monitoring", "szkolenie", "pytanie")),
+    *((slug, 2) for slug in ("ankieta-po-szkoleniu", "deklaracja", "wizyta-studyjna", "wpis-do-wykazu", "pytanie")),
 }
 EVERY = os.environ.get("JOURNEYS") == "all"
 
