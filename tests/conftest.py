@@ -23,6 +23,7 @@ import hypothesis
 import pytest
 
 from config.settings import ROOT, Settings
+from forms.wording import language
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -38,6 +39,12 @@ hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS") or "suite")
 
 SECRET = "a secret that only the tests know, long enough"
 STARTS_WITHIN = 30  # seconds
+
+
+@pytest.fixture(autouse=True)
+def in_polish() -> None:
+    """Each test begins in the first language, whatever a request of the test before it left in this thread."""
+    language.set("pl")
 
 
 @pytest.fixture(scope="session")
