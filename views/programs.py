@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any, cast
 
 from flask import Response, abort, current_app, g, request
-from flask.blueprints import BlueprintSetupState
 from limits import parse
-from limits.storage import MemoryStorage
-from limits.strategies import FixedWindowRateLimiter
 
 from records import tokens
 from records.tokens import Token
+from views import pace
 from views.services import now
 
 PREFIX = "/api/"
 BY_TOKEN = parse("120 per minute")
 BY_ADDRESS = parse("20 per minute")  # tries with a token that opens nothing
-EXTENSION = "nabor-programs"
 PROBLEM = "application/problem+json"
 
 
@@ -30,32 +26,19 @@ class Programs:
 PROGRAMS = Programs()
 
 
-@dataclass
-class Pace:
-    """How often each token, and each address without a good one, has asked of late; each server process counts alone."""
-
-    limiter: FixedWindowRateLimiter = field(default_factory=lambda: FixedWindowRateLimiter(MemoryStorage()))
-
-
-def start(state: BlueprintSetupState) -> None:
-    """Each application counts for itself."""
-    state.app.extensions[EXTENSION] = Pace()
-
-
 def admit(named: Mapping[str, Any]) -> None:
     """Lets the program in whose token stands in the header, or aborts: 401 without a good one, 404 for a form that the
     token does not open (as for one that does not exist), 429 for who asks too often. `named` is what the address names.
     """
-    limiter = cast(Pace, current_app.extensions[EXTENSION]).limiter
     address = request.remote_addr or ""
-    if not limiter.test(BY_ADDRESS, address):
+    if not pace.allowed(BY_ADDRESS, "api", address):
         abort(429)
     scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
     found = tokens.find(secret.strip(), now()) if scheme.lower() == "bearer" else None
     if found is None:
-        limiter.hit(BY_ADDRESS, address)
+        pace.hit(BY_ADDRESS, "api", address)
         abort(401)
-    if not limiter.hit(BY_TOKEN, str(found.id)):
+    if not pace.hit(BY_TOKEN, "api-token", str(found.id)):
         abort(429)
     if "slug" in named and not found.reads(named["slug"]):
         abort(404)

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from views import programs
 from views.api import description
 from views.api.routes import ROUTES
 
 api = Blueprint("api", __name__, url_prefix="/api/v1")
-api.record_once(programs.start)
 
 for route in ROUTES:
     api.add_url_rule(route.path, view_func=route.view)

@@ -9,7 +9,6 @@ from views import acting
 from views.gmina import audited, bringing, calendar, entering, home, indicators, one, people, signed
 
 gmina = Blueprint("gmina", __name__, url_prefix="/gmina")
-gmina.record_once(entering.start)
 
 BOTH = ("GET", "POST")
 POST = ("POST",)

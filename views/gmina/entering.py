@@ -6,20 +6,16 @@ What is answered does not depend on whether the address is known; the worker loo
 from __future__ import annotations
 
 import hmac
-from dataclasses import dataclass, field
 
-from flask import Response, abort, current_app, request, url_for
-from flask.blueprints import BlueprintSetupState
+from flask import Response, abort, request, url_for
 from limits import parse
-from limits.storage import MemoryStorage
-from limits.strategies import FixedWindowRateLimiter
 
 from forms.types.base import Refused
 from forms.types.text import Email
 from forms.wording import Say, language, say
 from records import outbox
 from records.gminy import people
-from views import acting, wording
+from views import acting, pace, wording
 from views.access import local_path
 from views.pages import page, see
 from views.security import csrf_token
@@ -27,20 +23,7 @@ from views.services import now, services
 
 WISH = "gmina-wish"  # in the outbox; it is never sent to anybody
 BY_ADDRESS = parse("10 per 10 minutes")
-EXTENSION = "nabor-gmina"
 TOO_MANY = say("Za dużo próśb z tego miejsca. Odczekaj 10 minut i spróbuj ponownie.")
-
-
-@dataclass
-class Wishes:
-    """How often of late somebody has asked, by the address of the network; counted by each process for itself."""
-
-    limiter: FixedWindowRateLimiter = field(default_factory=lambda: FixedWindowRateLimiter(MemoryStorage()))
-
-
-def start(state: BlueprintSetupState) -> None:
-    """Each application counts for itself."""
-    state.app.extensions[EXTENSION] = Wishes()
 
 
 def sign_in() -> Response:
@@ -50,7 +33,7 @@ def sign_in() -> Response:
         if acting.who() is not None:
             return see(back or url_for("gmina.home"))
         return _page("", "")
-    if not current_app.extensions[EXTENSION].limiter.hit(BY_ADDRESS, request.remote_addr or ""):
+    if not pace.hit(BY_ADDRESS, "gmina", request.remote_addr or ""):
         return _page("", TOO_MANY, 429)
     typed = request.form.get("email", "").strip()[:200]
     try:

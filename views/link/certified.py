@@ -7,16 +7,14 @@ from __future__ import annotations
 
 import re
 
-from flask import Blueprint, Response, abort, current_app, request
-from flask.blueprints import BlueprintSetupState
+from flask import Blueprint, Response, abort, request
 from limits import parse
-from limits.storage import MemoryStorage
-from limits.strategies import FixedWindowRateLimiter
 
 from forms.wording import Say, long_date, say
 from records import certificates
 from records.certificates import CODE_LENGTH, Certificate
 from records.responses import ALPHABET
+from views import pace
 from views.pages import page
 from views.services import WARSAW, services
 
@@ -24,7 +22,6 @@ certified = Blueprint("certified", __name__)
 
 CODE = re.compile(f"[{ALPHABET}]{{{CODE_LENGTH}}}")
 BY_ADDRESS = parse("60 per 10 minutes")
-EXTENSION = "nabor-certified"
 HOLDS, REPLACED, REVOKED = "valid", "replaced", "revoked"
 STATES: dict[str, tuple[Say, str]] = {
     HOLDS: (say("ważne"), "good"),
@@ -38,12 +35,6 @@ TOLD: dict[str, tuple[str, Say]] = {
 }
 
 
-@certified.record
-def start(state: BlueprintSetupState) -> None:
-    """Each application counts for itself how often an address of the network has asked."""
-    state.app.extensions[EXTENSION] = FixedWindowRateLimiter(MemoryStorage())
-
-
 @certified.after_request
 def hide(response: Response) -> Response:
     """What it says of a person is for who holds the paper, not for search engines."""
@@ -54,7 +45,7 @@ def hide(response: Response) -> Response:
 @certified.get("/zaswiadczenie/<code>")
 def certificate(code: str) -> Response:
     """What the certificate with this code says, and whether it holds; of one that does not only that."""
-    if not current_app.extensions[EXTENSION].hit(BY_ADDRESS, request.remote_addr or ""):
+    if not pace.hit(BY_ADDRESS, "certificate", request.remote_addr or ""):
         abort(429)
     code = re.sub(r"[\s-]", "", code).lower()
     found = certificates.find(code) if CODE.fullmatch(code) else None

@@ -6,15 +6,11 @@ The request only puts the wish into the outbox, whoever asks and for whatever ad
 from __future__ import annotations
 
 import hmac
-from dataclasses import dataclass, field
 from itertools import islice
 
-from flask import Blueprint, Response, current_app, request, url_for
-from flask.blueprints import BlueprintSetupState
+from flask import Blueprint, Response, request, url_for
 from flask_wtf import FlaskForm
 from limits import parse
-from limits.storage import MemoryStorage
-from limits.strategies import FixedWindowRateLimiter
 from wtforms import Field as Input
 from wtforms import StringField
 from wtforms.validators import InputRequired, ValidationError
@@ -24,7 +20,7 @@ from forms.types.text import Email
 from forms.wording import Say, language, say
 from records import access, outbox, responses
 from records.outbox import Letter
-from views import wording
+from views import pace, wording
 from views.answered import sent_answers
 from views.mail.letters import recipients
 from views.pages import page, see
@@ -36,21 +32,7 @@ finding = Blueprint("finding", __name__, url_prefix="/link")
 KIND = "find"  # of the wish in the outbox; it is never sent to anybody
 MOST = 20  # responses in answer to one wish
 BY_ADDRESS = parse("10 per 10 minutes")
-EXTENSION = "nabor-finding"
 TOO_MANY = say("Za dużo próśb z tego miejsca. Odczekaj 10 minut i spróbuj ponownie.")
-
-
-@dataclass
-class Wishes:
-    """How often of late somebody has asked, by the address of the network; counted by each process for itself."""
-
-    limiter: FixedWindowRateLimiter = field(default_factory=lambda: FixedWindowRateLimiter(MemoryStorage()))
-
-
-@finding.record
-def start(state: BlueprintSetupState) -> None:
-    """Each application counts for itself."""
-    state.app.extensions[EXTENSION] = Wishes()
 
 
 class Wish(FlaskForm):
@@ -73,7 +55,7 @@ def ask() -> Response:
     form = Wish()
     if request.method == "GET":
         return _page(form, [])
-    if not current_app.extensions[EXTENSION].limiter.hit(BY_ADDRESS, request.remote_addr or ""):
+    if not pace.hit(BY_ADDRESS, "link", request.remote_addr or ""):
         return _page(form, [("", TOO_MANY)], 429)
     if not form.validate():
         return _page(form, [("#email", text) for text in form.email.errors], 422)

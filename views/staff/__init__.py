@@ -35,7 +35,6 @@ from views.staff import (
     responses,
     returning,
     today,
-    tries,
     two_factor,
     ways,
     writing,
@@ -58,7 +57,6 @@ from views.staff.register import proposing as register_proposing
 from views.staff.table import bulk, keeping
 
 staff = Blueprint("staff", __name__, url_prefix="/biuro")
-staff.record_once(tries.start)
 staff.before_app_request(decide)
 staff.app_context_processor(ways.frame)
 

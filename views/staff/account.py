@@ -14,9 +14,9 @@ from views.access import local_path, open_to_all
 from views.pages import page, see
 from views.security import csrf_token
 from views.services import now
+from views.staff import tries
 from views.staff.entering import TOO_MANY, enter
 from views.staff.forms_wtf import PASSWORD_RULES, SetPassword, SignIn
-from views.staff.tries import tries
 
 WRONG = say("Adres e-mail albo hasło się nie zgadza. Sprawdź oba i spróbuj ponownie.")
 
@@ -29,13 +29,13 @@ def sign_in() -> Response:
     if request.method == "GET":
         return see(target) if g.person else _sign_in_page(form, target)
     address, email = request.remote_addr or "", form.email.data or ""
-    if tries().too_many(address, email):
+    if tries.too_many(address, email):
         return _sign_in_page(form, target, [("#password", TOO_MANY)], 429)
     if not form.validate():
         return _sign_in_page(form, target, _problems(form), 422)
     person = people.check(email, form.password.data)
     if person is None:
-        tries().failed(address, email)
+        tries.failed(address, email)
         accounts.not_signed_in(email, now())
         return _sign_in_page(form, target, [("#password", WRONG)], 422)
     return enter(person, target)

@@ -14,8 +14,8 @@ from views.access import let_in, local_path, open_to_all
 from views.pages import page, see
 from views.security import csrf_token
 from views.services import now, services
+from views.staff import tries
 from views.staff.forms_wtf import SecondStep
-from views.staff.tries import tries
 
 HALF = "half"  # in the session: who has proved the password, and not the rest
 HALF_LASTS = 10 * 60  # seconds
@@ -51,12 +51,12 @@ def second_step() -> Response:
     if request.method == "GET":
         return _page()
     address, account = request.remote_addr or "", f"code:{half.person.id}"
-    if tries().too_many(address, account):
+    if tries.too_many(address, account):
         return _page(TOO_MANY, 429)
     if not form.validate():
         return _page(form.code.errors[0], 422)
     if not second_factor.check(half.person, services().settings.secret_key, form.code.data, now()):
-        tries().failed(address, account)
+        tries.failed(address, account)
         accounts.not_signed_in(half.person.email, now(), step="code")
         return _page(WRONG, 422)
     let_in(half.person)

@@ -13,10 +13,10 @@ from views.access import Right, let_in, requires
 from views.pages import page, see
 from views.security import csrf_token
 from views.services import now
+from views.staff import tries
 from views.staff.entering import TOO_MANY
 from views.staff.forms_wtf import PASSWORD_RULES, SetPassword
 from views.staff.roles import ROLES, forms_in_words, sensitive_in_words
-from views.staff.tries import tries
 
 NOT_IT = say("To nie jest Twoje obecne hasło. Sprawdź je i wpisz jeszcze raz.")
 DONE = {
@@ -55,11 +55,11 @@ def own_sign_out() -> Response:
 def proved(field: str) -> tuple[str, Say] | None:
     """None when the password sent in `field` is that of who is signed in, else where and what is wrong. Tries count."""
     address = request.remote_addr or ""
-    if tries().too_many(address, g.person.email):
+    if tries.too_many(address, g.person.email):
         return f"#{field}", TOO_MANY
     if people.proves(g.person, request.form.get(field, "")[:1000]):
         return None
-    tries().failed(address, g.person.email)
+    tries.failed(address, g.person.email)
     return f"#{field}", NOT_IT
 
 
