@@ -28,6 +28,7 @@ from bench.sample import VALID, WRONG
 from bench.server import serving
 from bench.wsgi import Visitor, hidden, raw
 from forms.catalogue import Catalogue
+from tests.postgres import postgres
 
 ROUNDS = 9
 SECONDS = 3.0
@@ -172,11 +173,20 @@ def _expect(statuses: dict[str, int], wanted: str) -> None:
 
 
 def _desk(folder: Path) -> None:
-    app, searched, column = desk.application(folder)
+    (folder / "sqlite").mkdir()
+    (folder / "postgres").mkdir()
+    _desk_on("SQLite", folder / "sqlite")
+    with postgres() as server:
+        _desk_on("PostgreSQL", folder / "postgres", server.clean())
+
+
+def _desk_on(engine: str, folder: Path, url: str = "") -> None:
+    app, searched, column = desk.application(folder, url)
     visitor = desk.client(app)
-    print(f"\nBiuro: {many.MANY:,} odpowiedzi, czas procesora jednej strony z bazą (SQLite)")
+    clock = desk.processor(postgres=bool(url))
+    print(f"\nBiuro: {many.MANY:,} odpowiedzi, czas procesora jednej strony razem z bazą ({engine})")
     for what, address in desk.PAGES.items():
-        best, queries = desk.measured(visitor, address, ROUNDS)
+        best, queries = desk.measured(visitor, address, ROUNDS, clock)
         target = "< 50 ms, ≤ 12"
         line(what, f"{best * 1000:.1f} ms, {queries:>2}", target, best < 0.050 and queries <= 12)
     line("raz: kolumna do szukania", f"{searched:.1f} s")

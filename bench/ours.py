@@ -27,18 +27,22 @@ SECRET = "a secret that only the benchmark knows, long enough"
 _drafts: dict[str, Filling] = {}  # opened once, as a working copy that has just been sent is at hand
 
 
-def environment(folder: Path) -> dict[str, str]:
-    """The environment of an installation in `folder`: the office's own configuration and the form of twenty questions."""
+def environment(folder: Path, url: str = "") -> dict[str, str]:
+    """The environment of an installation in `folder`: the office's own configuration and the form of twenty questions.
+
+    `url` is that of its database, where it is not the file in the folder.
+    """
     config = folder / "config"
     if not config.exists():
         shutil.copytree(ROOT / "config", config, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
         shutil.copy(FORMS / "twenty.yaml", config / "forms")
-    return {"DATA_DIR": str(folder / "data"), "CONFIG_DIR": str(config), "SECRET_KEY": SECRET}
+    own = {"DATA_DIR": str(folder / "data"), "CONFIG_DIR": str(config), "SECRET_KEY": SECRET}
+    return own | {"DATABASE_URL": url} if url else own
 
 
-def application(folder: Path) -> Flask:
+def application(folder: Path, url: str = "") -> Flask:
     """The application, set up."""
-    app = create_app(Settings.from_environment(environment(folder)))
+    app = create_app(Settings.from_environment(environment(folder, url)))
     app.add_url_rule(f"{PAGE}/<token>", "bench", _wrong_page)
     done = app.test_cli_runner().invoke(args=["setup"], catch_exceptions=False)
     if done.exit_code:

@@ -8,6 +8,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from records.database import database
 from records.desk import returned
 from records.desk.columns import SEARCH
 from records.desk.keys import found, order
@@ -22,10 +23,25 @@ RETURNED = {"returned": returned.OPEN, "answered": returned.ANSWERED}  # states 
 
 
 class Clause(NamedTuple):
-    """A condition on the table `response`, with a value for each `?` in it."""
+    """A condition on the table `response`, with a value for each `?` in it.
+
+    `inside`: the same as a condition on `listed_value`, where it is about one column of it; `but`: that one is not met.
+    """
 
     sql: str
     params: tuple[Any, ...] = ()
+    inside: str = ""
+    but: bool = False
+
+    @property
+    def of_each(self) -> Clause:
+        """What `inside` says, asked of one response after another: quicker where there are few of them.
+
+        The sign before the column keeps SQLite, which knows nothing of how values are spread, from the key of all columns.
+        """
+        sign = "" if database.for_update else "+"
+        query = f"SELECT 1 FROM listed_value WHERE response_id = response.id AND {sign}{self.inside}"  # noqa: S608
+        return Clause(f"{'NOT ' if self.but else ''}EXISTS ({query})", self.params)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -134,9 +150,10 @@ def _labelled(slug: str, label: str) -> Clause:
 
 
 def _searched(column: int, words: Sequence[str]) -> Clause:
-    sql = " AND ".join(["column_id = ?", *(["value LIKE ? ESCAPE '!'"] * len(words))])
-    rarest_first = sorted(words, key=len, reverse=True)
-    return _in_column(sql, column, *map(_containing, rarest_first))
+    sql = " AND ".join(["column_id = ?", *([database.contains.format("value")] * len(words))])
+    # A number is rarer than any word, and a long word than a short one; what the first does not find is not asked the rest.
+    rarest_first = sorted(words, key=lambda word: (any(map(str.isdecimal, word)), len(word)), reverse=True)
+    return _in_column(sql, column, *rarest_first)
 
 
 def _answered(column: int, asked: Answered) -> Clause:
@@ -145,10 +162,10 @@ def _answered(column: int, asked: Answered) -> Clause:
         there = _in_column("column_id = ?", column)
         return there if how == FILLED else _but(there)
     if how == HAS:
-        return _in_column("column_id = ? AND value LIKE ? ESCAPE '!'", column, _containing(found(values[0])))
+        return _in_column(f"column_id = ? AND {database.contains.format('value')}", column, found(values[0]))
     if asked.several:
-        any_of = " OR ".join(["'|' || value || '|' LIKE ? ESCAPE '!'"] * len(values)) or "1 = 0"
-        there = _in_column(f"column_id = ? AND ({any_of})", column, *(_containing(f"|{found(v)}|") for v in values))
+        any_of = " OR ".join([database.contains.format("'|' || value || '|'")] * len(values)) or "1 = 0"
+        there = _in_column(f"column_id = ? AND ({any_of})", column, *(f"|{found(v)}|" for v in values))
     else:
         any_of = f"value IN ({_marks(values)})" if values else "1 = 0"
         there = _in_column(f"column_id = ? AND {any_of}", column, *map(found, values))
@@ -156,15 +173,11 @@ def _answered(column: int, asked: Answered) -> Clause:
 
 
 def _in_column(sql: str, *params: Any) -> Clause:
-    return Clause(f"id IN (SELECT response_id FROM listed_value WHERE {sql})", params)  # noqa: S608
+    return Clause(f"id IN (SELECT response_id FROM listed_value WHERE {sql})", params, sql)  # noqa: S608
 
 
 def _but(clause: Clause) -> Clause:
-    return Clause(f"NOT {clause.sql}", clause.params)
-
-
-def _containing(text: str) -> str:
-    return "%" + text.replace("!", "!!").replace("%", "!%").replace("_", "!_") + "%"
+    return clause._replace(sql=f"NOT {clause.sql}", but=True)
 
 
 def _marks(values: Sequence[Any]) -> str:

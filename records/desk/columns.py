@@ -23,19 +23,19 @@ SEARCH = ""  # the column of what responses are found by; no question has this n
 def ready(slug: str, questions: Questions, names: Sequence[str]) -> dict[str, int]:
     """The ids of these columns (SEARCH among them if asked for), complete and up to date: {name: id}.
 
-    Two queries when nothing has changed since the last look; a column that is new reads all responses of the form once.
+    One query when nothing has changed since the last look; a column that is new reads all responses of the form once.
     """
     if not names:
         return {}
-    complete, reading, outdated = _known(slug, questions)
+    complete, reading, outdated, stale = _known(slug, questions)
     for name in outdated:
         run("DELETE FROM listed_column WHERE id = ?", outdated[name])
-    if complete:
+    if complete and stale:
         _catch_up(slug, questions, complete)
     missing = [name for name in dict.fromkeys(names) if name not in complete]
     if missing:
         _fill(slug, questions, {name: reading.get(name) or _begin(slug, questions, name) for name in missing})
-        complete, _, _ = _known(slug, questions)
+        complete, _, _, _ = _known(slug, questions)
         _catch_up(slug, questions, complete)
     return {name: complete[name] for name in names}
 
@@ -45,17 +45,24 @@ def forget(response_id: int) -> None:
     run("DELETE FROM listed_value WHERE response_id = ?", response_id)
 
 
-def _known(slug: str, questions: Questions) -> tuple[dict[str, int], dict[str, int], dict[str, int]]:
-    """The columns there are: complete ones, those still being filled, and those whose question has changed or gone."""
+def _known(slug: str, questions: Questions) -> tuple[dict[str, int], dict[str, int], dict[str, int], bool]:
+    """The columns there are: complete ones, those still being filled, and those whose question has changed or gone.
+
+    Last, whether answers have changed since the columns were read.
+    """
     complete: dict[str, int] = {}
     reading: dict[str, int] = {}
     outdated: dict[str, int] = {}
-    for column_id, name, made_of, reached in run(
-        "SELECT id, name, made_of, reached FROM listed_column WHERE slug = ?", slug
+    stale = False
+    for column_id, name, made_of, reached, changed in run(
+        "SELECT id, name, made_of, reached, EXISTS (SELECT 1 FROM response WHERE response.slug = listed_column.slug "
+        "AND stale IS NOT NULL) FROM listed_column WHERE slug = ?",
+        slug,
     ).fetchall():
         kind = complete if reached is None else reading
         (kind if made_of == _made_of(questions, name) else outdated)[name] = column_id
-    return complete, reading, outdated
+        stale = stale or bool(changed)
+    return complete, reading, outdated, stale
 
 
 def _made_of(questions: Questions, name: str) -> str:

@@ -55,17 +55,6 @@ def of(key: str) -> list[str]:
     return [row[0] for row in rows]
 
 
-def of_responses(ids: Sequence[int]) -> dict[int, list[str]]:
-    """The labels of these responses, by id; responses without any are left out. One query."""
-    found: dict[int, list[str]] = {}
-    if ids:
-        marks = ", ".join("?" * len(ids))
-        query = f"SELECT response_id, name FROM response_label WHERE response_id IN ({marks})"  # noqa: S608
-        for response_id, name in run(query, *ids).fetchall():
-            found.setdefault(response_id, []).append(name)
-    return found
-
-
 def of_form(slug: str) -> list[tuple[str, int]]:
     """(label, how many responses of the form have it), the most used first. One query, answered from an index."""
     rows = run(

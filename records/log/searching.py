@@ -37,10 +37,16 @@ def found(wanted: Wanted, limit: int, before: int | None = None) -> list[Entry]:
     if before is not None:
         where.append("id < ?")
         params.append(before)
-    conditions = f"WHERE {' AND '.join(where)} " if where else ""
+    arms, values = [], []
+    for column in ("actor", "subject") if wanted.who else ("",):
+        # Each is read from the end of an index of its own; "either of them" would be all of both, sorted.
+        conditions = [*([f"{column} = ?"] if column else []), *where]
+        narrowed = f"WHERE {' AND '.join(conditions)} " if conditions else ""
+        arms.append(f"SELECT id FROM (SELECT id FROM audit_entry {narrowed}ORDER BY id DESC LIMIT ?) AS newest")  # noqa: S608
+        values += [*([wanted.who] if column else []), *params, limit]
     rows = run(
-        f"SELECT {audit.COLUMNS} FROM audit_entry {conditions}ORDER BY id DESC LIMIT ?",  # noqa: S608
-        *params,
+        f"SELECT {audit.COLUMNS} FROM audit_entry WHERE id IN ({' UNION '.join(arms)}) ORDER BY id DESC LIMIT ?",  # noqa: S608
+        *values,
         limit,
     )
     return [audit.entry(row) for row in rows.fetchall()]
@@ -64,11 +70,9 @@ def references(keys: set[str]) -> dict[str, str]:
 
 
 def _where(wanted: Wanted) -> tuple[list[str], list[Any]]:
+    """All conditions but who, with their values."""
     where: list[str] = []
     params: list[Any] = []
-    if wanted.who:
-        where.append("(actor = ? OR subject = ?)")
-        params += [wanted.who, wanted.who]
     if wanted.what:
         where.append("(subject = ? OR subject = (SELECT key FROM response WHERE reference = ?))")
         params += [wanted.what, wanted.what]

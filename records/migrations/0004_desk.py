@@ -86,12 +86,14 @@ def up(migrator: SchemaMigrator, db: Database) -> None:
     db.create_tables([SavedView, Visit, ListedColumn, ListedValue])
     for index in (listed, stale):
         db.execute(index)
+    migrate(migrator.add_index("message", ("slug", "state", "id")))
 
 
 def down(migrator: SchemaMigrator, db: Database) -> None:
     for table in ("listed_value", "listed_column", "visit", "saved_view"):
         db.execute_sql(f'DROP TABLE "{table}"')
     migrate(
+        migrator.drop_index("message", "message_slug_state_id"),
         migrator.drop_index("response", "response_listed"),
         migrator.drop_index("response", "response_stale"),
         migrator.drop_column("response", "stale"),

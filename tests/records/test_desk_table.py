@@ -17,8 +17,9 @@ from records.database import run
 from records.desk import asking, columns, labels, table
 from records.desk.asking import Answered, Asked
 from records.desk.keys import order
+from records.desk.paging import Order
 from records.desk.questions import Questions
-from records.desk.table import Order, Wanted
+from records.desk.table import Wanted
 from records.listing import Filter, iterate
 from tests.forms.definitions import form_of
 from tests.records.steps import LATER, NOW, counting, draft, send
@@ -234,11 +235,12 @@ def test_what_is_forgotten_leaves_the_columns_at_once(four: list[str], questions
 
 
 def test_rows_bring_the_answers_and_labels_that_are_shown(four: list[str], questions: Questions) -> None:
-    labels.add([four[0]], "pilne", "staff:1", NOW)
+    for label in ("pilne", "z telefonu"):
+        labels.add([four[0]], label, "staff:1", NOW)
     wanted = Wanted(Asked(label="pilne"), shown=("dieta", "kwota", "zdrowie"), labels=True)
     (row,) = table.look(SLUG, wanted, questions).rows
     assert [cell.words for cell in row.cells] == ["wegetariańska", Decimal("10.5"), None]
-    assert row.labels == ("pilne",)
+    assert sorted(row.labels) == ["pilne", "z telefonu"]
 
 
 def test_a_look_takes_few_queries_whatever_is_asked(four: list[str], questions: Questions, database: Any) -> None:

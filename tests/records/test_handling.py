@@ -48,10 +48,6 @@ def test_a_label_is_put_on_many_at_once_and_only_where_it_was_not(database: Any,
     assert labels.add([keys[0]], "inne", ACTOR, NOW) == 1
     assert labels.of_form("szkolenie") == [("pilne sprawy", 3), ("inne", 1)]
     assert sorted(labels.of(keys[0])) == ["inne", "pilne sprawy"]
-    ids = [loaded(key).id for key in keys]
-    with counting(database) as seen:
-        assert labels.of_responses(ids)[ids[1]] == ["pilne sprawy"]
-    assert len(seen) == 1
     assert labels.remove(keys, "pilne sprawy", ACTOR, NOW) == 3
     assert labels.of_form("szkolenie") == [("inne", 1)]
     assert "pilne" not in str(run("SELECT * FROM audit_entry").fetchall())

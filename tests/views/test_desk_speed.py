@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -12,7 +11,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from bench import many
+from bench import desk, many
 from config.settings import Settings
 from records import database as db
 from records.desk import columns
@@ -39,6 +38,13 @@ PAGES = {
     "dni": f"{TABLE}?from=2026-03-01&to=2026-03-07",
     "szukany numer": f"{TABLE}?q=w-77123",
     "szukane słowa": f"{TABLE}?q=kowalski+obez+77",
+    "słowo, które ma co dziesiąta": f"{TABLE}?q=lobez",
+    "słowo, które mają wszystkie": f"{TABLE}?q=urzad",
+    "słowo wszystkich, ostatnia": f"{TABLE}?q=urzad&page=2000",
+    "słowo wszystkich według odpowiedzi": f"{TABLE}?q=urzad&sort=a.nazwa&kol=a.nazwa&kol=labels",
+    "słowo wszystkich w gminie": f"{TABLE}?q=urzad&gmina={many.GMINY[5]}&sort=gmina",
+    "słowo wszystkich w stanie": f"{TABLE}?q=urzad&state=accepted&sort=gmina&kol=labels",
+    "odpowiedź, której nie ma": f"{TABLE}?pole=nazwa&jak=nie-jest&wart=Łobez+10",
     "odpowiedź": f"{TABLE}?pole=nazwa&jak=jest&wart=Łobez+10",
     "przedział": f"{TABLE}?pole=nazwa&jak=od&wart=Cedynia&pole=nazwa&jak=do&wart=Cedynia+2&sort=a.nazwa",
     "etykieta": f"{TABLE}?label=pilne",
@@ -76,6 +82,8 @@ def office_of_many(
             many.fill(office.services(application).version_id(form))
             columns.ready(many.SLUG, questions_of(form), [columns.SEARCH, "nazwa"])
             add([f"w{n}" for n in range(1, 40)], "pilne", "system", office.SENT)
+            if request.param == "postgres":  # what it does by itself within a minute or two
+                db.run("VACUUM ANALYZE")
         yield application, request.param
         chosen.close()
 
@@ -87,15 +95,40 @@ def anna(office_of_many: tuple[Flask, str]) -> Any:
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_a_page_over_100_000_responses_takes_few_queries_and_little_time(anna: Any, page: str) -> None:
-    address = PAGES[page]
+def test_a_page_over_100_000_responses_takes_few_queries_and_little_time(
+    office_of_many: tuple[Flask, str], anna: Any, page: str
+) -> None:
+    address, clock = PAGES[page], desk.processor(postgres=office_of_many[1] == "postgres")
     assert anna.get(address).status_code == 200  # the checks of the conscience are not the page's either
     best = MOST_SECONDS * 100
     for _ in range(ROUNDS):
         with counting(db.database) as seen:
-            start = time.process_time()
+            start = clock()
             answer = FlaskClient.open(anna, address)
-            best = min(best, time.process_time() - start)
+            best = min(best, clock() - start)
         assert answer.status_code == 200
-    assert len(seen) <= MOST_QUERIES, seen
+    assert len(seen) <= MOST_QUERIES, "\n".join(seen)
     assert best < MOST_SECONDS * NOISE, f"{best * 1000:.0f} ms"
+
+
+@pytest.mark.parametrize(
+    "more", ["", "&sort=gmina&kol=labels", "&sort=a.nazwa&page=40", f"&state=accepted&gmina={many.GMINY[5]}"]
+)
+def test_many_conditions_at_once_take_no_more_queries(anna: Any, more: str) -> None:
+    several = "pole=nazwa&jak=zawiera&wart=l&pole=nazwa&jak=od&wart=C&pole=nazwa&jak=nie-jest&wart=Alfa"
+    with counting(db.database) as seen:
+        answer = FlaskClient.open(anna, f"{TABLE}?q=urzad&{several}{more}")
+    assert answer.status_code == 200
+    assert len(seen) <= MOST_QUERIES, "\n".join(seen)
+
+
+@pytest.mark.parametrize("order", ["", "&sort=sent_at", "&sort=a.nazwa"])
+def test_a_word_that_all_share_costs_little_more_than_no_word_at_all(
+    office_of_many: tuple[Flask, str], anna: Any, order: str
+) -> None:
+    """As a ratio, so that it fails on any machine; it was six times before pages were walked to."""
+    clock = desk.processor(postgres=office_of_many[1] == "postgres")
+    best = {}
+    for query in ("?q=", "?q=urzad"):
+        best[query] = min(desk.measured(anna, f"{TABLE}{query}{order}", 1, clock)[0] for _ in range(ROUNDS))
+    assert best["?q=urzad"] < 4.5 * best["?q="], best
