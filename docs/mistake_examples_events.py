@@ -84,6 +84,11 @@ PERIOD: Mapping[str, Pair] = {
     ),
     "anonymous-period": swap(SERIES, "anonymous: true\n", ""),
     "due-without-open": swap(SERIES.replace("…", "").replace("rok}", "rok…, due: 2027-03-31}"), "", ", open: 2026"),
+    "due-after-closes": swap(
+        SERIES.replace("…", "closes: 2027-03-31\n").replace("rok}", "rok, open: 2026, due: 2027-0…}"),
+        "4-30",
+        "3-24",
+    ),
     "wrong-sign-off": swap(
         "title: Raport\nsign_off: two\nfields:\n  - {name: koszt, type: money, label: Koszt}\n…",
         "",

@@ -14,8 +14,8 @@ from typing import Any
 from config.settings import ROOT
 from docs.expression_examples import EXAMPLES, OPERATORS
 from forms.expressions import FUNCTIONS
-from forms.registry import REGISTRY
 from forms.schema import schema
+from forms.types.base import REGISTRY
 
 FILE = ROOT / "docs" / "forms.md"
 PICTURES = ROOT / "docs" / "pictures"

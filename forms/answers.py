@@ -7,14 +7,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from forms.definition import Default, Field, Form, Formula, Step
+from forms.definition import Field, Form, Step
 from forms.expressions import Env
+from forms.formula import Default, Formula
 from forms.news import News
 from forms.periods.following import prefilled, published
 from forms.periods.past import Past
 from forms.plan import Plan
 from forms.together import Together
-from forms.types.base import Typed
+from forms.types.given import Typed
 
 EXPLAINED = "_explained"
 
@@ -32,6 +33,8 @@ class Working:
     explained: dict[str, str] = field(default_factory=dict)  # warning key → the respondent's explanation
     news: News = field(default_factory=News)  # what to tell of a form that has changed meanwhile
     period: str | None = None  # of a correction in a series: the one it was sent for, which it may keep
+    gmina: str | None = None  # of a response on the page of a gmina: the only one that it may name
+    begins: bool = False  # a draft: a conditional question takes its default when it first appears
     together: Together = field(default_factory=Together)  # for several people in one draft
 
     def kept(self, form: Form) -> dict[str, Any]:
@@ -65,6 +68,7 @@ class Outcome:
     env: Env
     items: dict[str, Env]  # the env of each group item, by its path (`uczestnicy-0`)
     copied: set[str] = field(default_factory=set)  # paths of answers that are those of the previous period
+    begins: bool = False  # as in Working
 
     def env_at(self, path: str) -> Env:
         """The env for expressions at this path: that of the item it is in, else the form's."""
@@ -80,12 +84,12 @@ def walk(plan: Plan, working: Working, env: Env) -> Outcome:
     """Works out conditions, defaults and computed values in the order of the plan.
 
     `env` brings today, limits and previous answers; its values are replaced. A field of a step that was never saved takes
-    its default, and so does a question that is new to a draft.
+    its default, and so does a question that is new to a draft, or a conditional one when it first appears there.
     """
     form = plan.form
     values: Answers = {}
     env = replace(env, values=values, item=None, n=None, outer=None)
-    found = Outcome(values, set(), (), env, {})
+    found = Outcome(values, set(), (), env, {}, begins=working.begins)
     asked_steps: set[str] = set()
     for name, step, each, condition in plan.nodes:
         if condition is not None:
@@ -115,6 +119,7 @@ def _field(
     if each.when is not None and not each.when(env):
         return
     found.asked.add(path)
+    fresh = fresh or (found.begins and each.when is not None and each.name not in answers)
     if each.fields:
         _group(plan, each, path, answers.get(each.name), fresh, values, env, found)
         return
@@ -235,6 +240,16 @@ def leaves(fields: Iterable[Field], answers: Mapping[str, Any], path: str = "") 
                 yield from leaves(each.fields, item, f"{here}-{index}-")
         else:
             yield from leaves(each.fields, value or {}, f"{here}-")
+
+
+def gmina_of(form: Form, values: Mapping[str, Any]) -> str | None:
+    """The TERYT code of the gmina that a response comes from: the first that it names outside groups."""
+    for each in form.fields:
+        value = values.get(each.name)
+        code = each.type.gmina(value) if value is not None and not each.fields else None
+        if code:
+            return code
+    return None
 
 
 def holds(formula: Formula | bool, env: Env) -> bool:

@@ -18,35 +18,25 @@ from typing import Any
 
 from forms.definition import Form
 from forms.examples.trying import run
-from forms.keys import WARSAW
 from forms.limits import Rule, valid
 from forms.lists import SUFFIXES, Rows
 from forms.plan import Plan
-from forms.problems import Problem
+from forms.problems import Examined, Problem
 from forms.reader import Read, Surroundings, read_form, reread
 from forms.shared import LIMITS, Shared, SharedFile, read_shared
+from forms.spans import WARSAW
 
 LOOK_EVERY = 1.0  # seconds between looks at the folder
 
 
 @dataclass(frozen=True)
-class Entry:
+class Entry(Examined):
     """One file of `config/forms`: the version that serves (None: none was ever good) and the state of the file."""
 
     slug: str
     form: Form | None
     problems: tuple[Problem, ...]
     text: str
-
-    @property
-    def errors(self) -> list[Problem]:
-        """What keeps the file as it is now from serving."""
-        return [problem for problem in self.problems if problem.level == "error"]
-
-    @property
-    def warnings(self) -> list[Problem]:
-        """What its author should look at."""
-        return [problem for problem in self.problems if problem.level == "warning"]
 
 
 @dataclass

@@ -185,6 +185,7 @@ CODES: Mapping[str, Code] = {
         due_without_open="„due” jest bez „open”, więc nie wiadomo, na jaki okres się czeka.",
         wrong_sign_off="Podpisów („sign_off”) nikt by nie złożył: formularz jest anonimowy albo nie pyta o gminę.",
     ),
+    **_warnings(due_after_closes="Na sprawozdanie czeka się („due”) dłużej, niż formularz jest otwarty („closes”)."),
     # Indicators.
     **_errors(
         unknown_form="Plik w config/indicators nazywa się inaczej niż każdy formularz.",

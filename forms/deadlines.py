@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from forms.definition import Form, Limit
+from forms.definition import Form
+from forms.spans import Limit
 
 
 def until(form: Form, limit: Limit) -> datetime | None:

@@ -1,149 +1,23 @@
-"""What a form is once its file has been read: frozen objects, each holding finished values.
-
-An expression stands in a definition as a `Formula`: its text, linked to the compiled expression after the whole file has
-been read (only then is it known which names there are). Nothing changes after that.
-"""
+"""What a form is once its file has been read: frozen objects, each holding finished values."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from forms.expressions import Env, Expression
-from forms.source import Node, Place
-from forms.spans import Span
-from forms.wording import language
-
-if TYPE_CHECKING:
-    from forms.auditing.key import Audit
-    from forms.certificate import Certificate
-    from forms.events import Event
-    from forms.examples.keys import Example
-    from forms.periods.series import Period
-    from forms.register import Register
-    from forms.types.base import FieldType
-
-
-class Formula:
-    """An expression where it stands in a definition. Called with an `Env` it gives the value, or None when unanswered."""
-
-    __slots__ = ("_expression", "place", "text")
-
-    def __init__(self, text: str, place: Place) -> None:
-        self.text = text
-        self.place = place
-        self._expression: Expression | None = None
-
-    def link(self, expression: Expression) -> None:
-        """Ties the formula to its compiled expression; done once, by the reader."""
-        self._expression = expression
-
-    @property
-    def linked(self) -> bool:
-        """Whether the formula compiled; one that did not is reported, and its definition is never served."""
-        return self._expression is not None
-
-    @property
-    def expression(self) -> Expression:
-        """The compiled expression; asking before linking is a mistake of ours."""
-        if self._expression is None:
-            raise RuntimeError(f"formula not linked: {self.text}")
-        return self._expression
-
-    @property
-    def names(self) -> frozenset[str]:
-        """The names of fields and conditions that it reads."""
-        return self.expression.names
-
-    def __call__(self, env: Env) -> Any:
-        return self.expression(env)
-
-
-class Default:
-    """What a field holds before anyone answers: a value, or a formula; which of them is known after linking."""
-
-    __slots__ = ("formula", "node", "value")
-
-    def __init__(self, node: Node) -> None:
-        self.node = node
-        self.value: Any = None
-        self.formula: Formula | None = None
-
-    def __call__(self, env: Env) -> Any:
-        return self.value if self.formula is None else self.formula(env)
-
-
-@dataclass(frozen=True, slots=True)
-class Insert:
-    """`{expr}` within a text: what to compute and how its value is written."""
-
-    formula: Formula
-    show: list[Callable[[Any], str]] = field(default_factory=list, compare=False)  # set when linked
-
-    def __call__(self, env: Env) -> str:
-        value = self.formula(env)
-        return "" if value is None else self.show[0](value)
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """A text for readers, in one or more languages, with values put in where the author wrote `{expr}`."""
-
-    wordings: Mapping[str, tuple[str | Insert, ...]]
-
-    @property
-    def parts(self) -> tuple[str | Insert, ...]:
-        """The wording in the language in force, else the author's first."""
-        found = self.wordings.get(language.get())
-        return found if found is not None else next(iter(self.wordings.values()))
-
-    @property
-    def lang(self) -> str:
-        """The language of that wording."""
-        return language.get() if language.get() in self.wordings else next(iter(self.wordings))
-
-    @property
-    def fixed(self) -> bool:
-        """True when the text is the same whatever has been answered."""
-        return all(isinstance(part, str) for parts in self.wordings.values() for part in parts)
-
-    @property
-    def inserts(self) -> Iterator[Insert]:
-        """Every `{expr}` of every language."""
-        return (part for parts in self.wordings.values() for part in parts if isinstance(part, Insert))
-
-    @property
-    def names(self) -> frozenset[str]:
-        """The names of fields and conditions that the text reads."""
-        return frozenset().union(*(insert.formula.names for insert in self.inserts))
-
-    def __call__(self, env: Env) -> str:
-        parts = self.parts
-        if len(parts) == 1 and isinstance(parts[0], str):
-            return parts[0]
-        return "".join([part if isinstance(part, str) else part(env) for part in parts])
-
-    def __str__(self) -> str:
-        """The text with its expressions as they were written, for staff and for headings of columns."""
-        return "".join(part if isinstance(part, str) else "{" + part.formula.text + "}" for part in self.parts)
-
-
-def plain(text: str, lang: str = "pl") -> Text:
-    """A fixed text in one language."""
-    return Text({lang: (text,)})
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """A condition that answers must meet: an error stops sending, a warning asks for a correction or an explanation."""
-
-    that: Formula
-    message: Text
-    on: str | None = None  # the field that shows it; None: the field, step or form where the check stands
-    level: str = "error"  # error | warning
-    code: str = ""
+from forms.auditing.key import Audit
+from forms.certificates.key import Certificate
+from forms.check import Check
+from forms.events import Event
+from forms.examples.keys import Example
+from forms.formula import Formula, Text
+from forms.periods.series import Period
+from forms.register import Register
+from forms.source import Place
+from forms.spans import Limit, Span
+from forms.types.base import FieldType
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,15 +84,6 @@ class Email:
     days_before: int = 3  # of a reminder: days before the event
 
 
-@dataclass(frozen=True, slots=True)
-class Limit:
-    """Until when something may be done: a moment, never, or a time after the form closes."""
-
-    at: datetime | None = None
-    after_close: timedelta | None = None
-    never: bool = False
-
-
 @dataclass(frozen=True, eq=False)
 class Form:
     """A whole definition. Two forms with the same text are the same version (`hash`)."""
@@ -244,8 +109,8 @@ class Form:
     reference: str = ""
     contact: Contact | None = None
     notify: tuple[str, ...] = ()
-    edit_until: Limit = Limit()
-    withdraw_until: Limit = Limit()
+    edit_until: Limit = field(default_factory=Limit)
+    withdraw_until: Limit = field(default_factory=Limit)
     privacy: str = ""
     retain: Span | None = None
     anonymous: bool = False

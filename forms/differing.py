@@ -107,7 +107,7 @@ def _items(
 
 def _pairs(group: Field, old: Sequence[Mapping[str, Any]], new: Sequence[Mapping[str, Any]]) -> dict[int, int]:
     """For each item that stayed, its index now and before: those of one key, then equal ones, then the rest in order."""
-    key = getattr(group.type, "key", "")
+    key = group.type.key
     pairs: dict[int, int] = {}
     left = list(range(len(old)))
 

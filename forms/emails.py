@@ -8,7 +8,8 @@ from typing import Any
 
 from forms.definition import Email, Field
 from forms.expressions import Kind
-from forms.keys import Key, Struct, Translated, Whole
+from forms.key import Key
+from forms.keys import Struct, Translated, Whole
 from forms.reading import Reading
 from forms.source import Node
 

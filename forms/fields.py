@@ -6,36 +6,23 @@ import keyword
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from forms import source
-from forms.definition import Default, Field, Formula, plain
+from forms.check import CHECKS
+from forms.definition import Field
 from forms.expressions import FUNCTIONS, Kind
-from forms.keys import (
-    CHECKS,
-    NAME,
-    WRONG,
-    Boolean,
-    BooleanOrExpr,
-    Expr,
-    Key,
-    ListOf,
-    OneOf,
-    Plain,
-    SpanKey,
-    Translated,
-    read_keys,
-)
+from forms.formula import Default, Formula, plain
+from forms.key import WRONG, Key, read_keys
+from forms.key_times import SpanKey
+from forms.keys import NAME, Boolean, BooleanOrExpr, Expr, ListOf, OneOf, Plain, Translated
 from forms.periods.series import FOLLOWING_KEYS
 from forms.reading import Reading
-from forms.registry import REGISTRY
 from forms.source import Node, Scalar, nearest
 from forms.style import check_label, check_texts
+from forms.types.base import REGISTRY, FieldType
 from forms.vocabulary import ALIASES, MESSAGE_KINDS, TYPE_WORDS
 from forms.wording import LANGUAGES, say
-
-if TYPE_CHECKING:
-    from forms.types.base import FieldType
 
 RESERVED = (
     frozenset(keyword.kwlist) | frozenset(FUNCTIONS) | {"true", "false", "none", "null", "today", "n", "csrf_token"}

@@ -12,7 +12,7 @@ from typing import Any, Protocol
 
 from forms.answers import Answers, Working
 from forms.definition import Field
-from forms.types.base import Refused, Typed
+from forms.types.given import Refused, Typed
 
 MOST_ITEMS = 200
 LONGEST = 50_000  # characters of one input; longer texts are cut by no honest browser

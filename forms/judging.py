@@ -6,13 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
-from forms.answers import Outcome, Working, holds
-from forms.definition import Check, Field, Step
+from forms.answers import Outcome, Working, gmina_of, holds
+from forms.check import Check
+from forms.definition import Field, Step
 from forms.expressions import Env
 from forms.periods.following import compared, warning, warning_key
 from forms.periods.past import CHANGED, Past
 from forms.plan import Plan
-from forms.types.base import Refused
+from forms.types.given import Refused
 from forms.wording import say, say_n
 
 CONFLICT = "conflict"  # the level of a choice between what two people wrote at the same time
@@ -109,12 +110,26 @@ class _Judging:
         if value is None:
             return Refused("required", field.type.missing(field)) if holds(field.required, env) else None
         verdict = field.type.verdict(value, field, env)
-        return None if verdict is not None and self.kept(path, value) else verdict
+        if verdict is not None:
+            return None if self.kept(path, value) else verdict
+        return self.elsewhere(field, path, value)
 
     def kept(self, path: str, value: Any) -> bool:
         """Whether this is the period that was sent before: a correction keeps it, whatever the form collects by now."""
         period = self.plan.form.period
         return period is not None and path == period.field and period.of(value) == self.working.period is not None
+
+    def elsewhere(self, field: Field, path: str, value: Any) -> Refused | None:
+        """What is filled in on the page of a gmina is about that gmina: another one is refused."""
+        own = self.working.gmina
+        if own is None or path != field.name or not field.type.names_gmina:
+            return None
+        named = field.type.gmina(value)
+        asks = gmina_of(self.plan.form, self.found.values) == named  # not so in a second question about some gmina
+        if named == own or not asks:
+            return None
+        what = say("Ta odpowiedź stoi na stronie gminy {gmina}, więc może dotyczyć tylko jej. Wybierz: {gmina}.", gmina=field.type.show(own))  # fmt: skip
+        return Refused("elsewhere", what)
 
     def refuse(self, field: Field, path: str, refused: Refused, env: Env) -> None:
         """Notes a refusal, in the definition's own words where it has some."""

@@ -7,16 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from datetime import time as clock_time
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from forms.definition import Limit
 from forms.key import WRONG, Key
 from forms.reading import Reading
 from forms.source import Node, Scalar
-from forms.spans import PATTERN, parse_span
+from forms.spans import PATTERN, WARSAW, Limit, parse_span
 from forms.wording import say
 
-WARSAW = ZoneInfo("Europe/Warsaw")
 MOMENT = r"\d{4}-\d{2}-\d{2}([ T]\d{1,2}:\d{2})?"  # how a moment looks, for the JSON Schema
 
 

@@ -13,10 +13,8 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from forms import source
-from forms.definition import Check
 from forms.expressions import Kind
-from forms.key import WRONG, Key, Wrong, read_keys, short_schema, struct_schema
-from forms.key_times import WARSAW, Moment, SpanKey, Until, parse_moment
+from forms.key import WRONG, Key, Wrong, read_keys, struct_schema
 from forms.reading import Reading
 from forms.source import Node, Scalar, nearest
 from forms.wording import say
@@ -234,6 +232,20 @@ class ListOf(Key):
 
 
 @dataclass(frozen=True)
+class Placed(Key):
+    """Another key's value together with its place."""
+
+    key: Key = field(default_factory=Plain)
+
+    def read(self, node: Node, reading: Reading) -> Any:
+        value = self.key.read(node, reading)
+        return WRONG if value is WRONG else (value, node.place)
+
+    def schema(self) -> dict[str, Any]:
+        return self.key.schema()
+
+
+@dataclass(frozen=True)
 class MapOf(Key):
     """A mapping from names of the author's to values that are all read by `item`."""
 
@@ -276,25 +288,3 @@ class Struct(Key):
 
     def schema(self) -> dict[str, Any]:
         return {"$ref": f"#/$defs/{self.ref}"} if self.ref else struct_schema(self.keys)
-
-
-CHECK_KEYS: dict[str, Key] = {
-    "that": Expr("Warunek, który musi być spełniony.", required=True, wants=Kind.BOOLEAN, role="check"),
-    "message": Translated("Co zrobić, gdy nie jest spełniony.", required=True),
-    "on": Plain("Pole, przy którym stoi komunikat."),
-    "level": OneOf(
-        "error zatrzymuje wysłanie, warning prosi o poprawę albo wyjaśnienie.",
-        default="error",
-        words=("error", "warning"),
-    ),
-    "code": Plain("Kod do eksportu i testów.", default="", pattern=r"[A-Z][A-Z0-9_]*", example="DATA_KOLEJ"),
-}
-CHECKS = ListOf("Sprawdzenia odpowiedzi.", item=Struct(keys=CHECK_KEYS, build=Check, ref="check"))
-
-# fmt: off
-__all__ = [
-    "CHECKS", "CHECK_KEYS", "NAME", "WARSAW", "WRONG", "Boolean", "BooleanOrExpr", "Bound", "Expr", "Key", "ListOf",
-    "MapOf", "Moment", "Number", "OneOf", "Plain", "SpanKey", "Struct", "Translated", "Until", "Whole",
-    "parse_moment", "read_keys", "short_schema", "struct_schema",
-]
-# fmt: on

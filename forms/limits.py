@@ -8,7 +8,9 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from forms import source
-from forms.keys import WRONG, Key, ListOf, Moment, Number, Plain, Struct, Translated, read_keys
+from forms.key import WRONG, Key, read_keys
+from forms.key_times import Moment
+from forms.keys import ListOf, Number, Plain, Struct, Translated
 from forms.problems import Problems
 from forms.reading import Reading
 from forms.wording import say

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
-from forms.definition import Default, Field, Form, Formula
+from forms.definition import Field, Form
 from forms.expressions import Env, Expression, ExpressionErrors, Kind, compile_expression
+from forms.formula import Default, Formula
 from forms.periods.checks import check_series
 from forms.plan import STEP, depends
 from forms.problems import Place
 from forms.reading import AFTERWARDS, Pending, Reading
 from forms.soundness import examine
 from forms.source import Node, nearest
-from forms.types.base import Refused
+from forms.types.given import Refused
 from forms.wording import say
 from forms.writing import writer
 
@@ -221,7 +222,7 @@ def _inner_targets(field: Field, outer: Mapping[str, Field], known: Any) -> None
     for check in field.checks:
         if check.on:
             known(check.on, {**outer, **inner}, check.that.place)
-    for name in getattr(field.type, "unique", ()):
+    for name in field.type.unique:
         known(name, inner, field.place)
     for each in field.fields:
         _inner_targets(each, {**outer, **inner}, known)

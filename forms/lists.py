@@ -7,7 +7,6 @@ import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 
 from forms import source
@@ -61,15 +60,6 @@ def read_list(file: str, text: str, problems: source.Problems) -> Rows | None:
             )
         seen.add(row["value"])
     return None if problems.errors else Rows(name, tuple(columns), tuple(rows), file, text)
-
-
-def load_list(folder: Path, name: str, problems: source.Problems) -> Rows | None:
-    """The list `name` from the folder, whichever of the two formats it has; None when there is no such file."""
-    for suffix in SUFFIXES:
-        path = folder / (name + suffix)
-        if path.is_file():
-            return read_list(path.name, path.read_bytes().decode("utf-8-sig", "replace"), problems)
-    return None
 
 
 def _csv(text: str) -> tuple[Sequence[str], list[dict[str, str]]]:

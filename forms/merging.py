@@ -15,7 +15,7 @@ from typing import Any
 
 from forms.definition import Field
 from forms.together import WHY, Clash, Ids, Page, Together, checksum, in_order, numbered, plain
-from forms.types.base import Refused, Typed
+from forms.types.given import Refused, Typed
 
 NUMBER = re.compile(r"#\d+")  # of an item, in the name of an input
 
@@ -92,13 +92,16 @@ def merge(
             continue
         is_now = found.texts if found is not None else []
         sent_now, base = mine.get(name, []), page.base.get(name, 0)
-        if base != checksum(is_now):
+        alone = page.saved.get(name, base) == checksum(is_now)  # nobody else has written here
+        if not alone:
             merged.changed.update(_items(name))
-        if sent_now == is_now or checksum(sent_now) == base:
+        if alone and name in mine:
+            result[name] = sent_now
+        elif sent_now == is_now or checksum(sent_now) == base:
             result[name] = is_now
             if sent_now != is_now:
                 merged.touched.add(_root(name))
-        elif checksum(is_now) == base or (found is not None and _same(found, sent_now)):
+        elif alone or (found is not None and _same(found, sent_now)):
             result[name] = sent_now
         else:
             result[name] = is_now

@@ -16,7 +16,7 @@ from forms.diff.carrying import carried, fitting
 from forms.diff.likeness import tale
 from forms.diff.pairing import pair
 from forms.news import News
-from forms.types.base import Typed
+from forms.types.given import Typed
 
 EMPTY: tuple[Any, ...] = (None, "", [], {})
 

@@ -9,12 +9,14 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 from forms import source
-from forms.definition import Formula, Text, plain
 from forms.expressions import Env, Kind
-from forms.keys import TRUE, WRONG, Boolean, Expr, Key, Plain, Translated, Whole, read_keys, short_schema, struct_schema
+from forms.formula import Formula, Text, plain
+from forms.key import WRONG, Key, read_keys, short_schema, struct_schema
+from forms.keys import TRUE, Boolean, Expr, Plain, Translated, Whole
 from forms.polish import fold
 from forms.reading import Reading
 from forms.source import Entry, Node, Scalar, nearest
+from forms.standing import PROGRAM, WYKAZ
 from forms.wording import say
 
 VALUE = r"[A-Za-z0-9][A-Za-z0-9_.:/+-]{0,63}"
@@ -92,12 +94,23 @@ class Options:
         return tuple(option for option in self.items if not option.retired)
 
     def offers(self, option: Option, env: Env) -> bool:
-        """Whether an option may be chosen now. In `where`, the row's columns come before all other names."""
+        """Whether an option may be chosen now. In `where`, the row's columns come before all other names; what the list of
+        gminy says of the Wykaz gives way to what is known today.
+        """
         if option.retired or (option.when is not None and not option.when(env)):
             return False
         if self.where is None or option.row is None:
             return True
-        return bool(self.where(replace(env, item={**(env.item or {}), **option.row})))
+        row = option.row
+        if env.standing is not None and self._of_register:
+            known = env.standing(option.value)
+            row = row if known is None else {**row, WYKAZ: known.wykaz, PROGRAM: known.program}
+        return bool(self.where(replace(env, item={**(env.item or {}), **row})))
+
+    @cached_property
+    def _of_register(self) -> bool:
+        """Whether `where` asks how a gmina stands in the Wykaz."""
+        return self.where is not None and bool({WYKAZ, PROGRAM} & set(self.where.names))
 
 
 NO_OPTIONS = Options()

@@ -8,7 +8,9 @@ from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
 from typing import NamedTuple
 
-from forms.definition import Check, Default, Field, Form, Formula, Step, Text
+from forms.check import Check
+from forms.definition import Field, Form, Step
+from forms.formula import Default, Formula, Text
 
 STEP = "step:"  # before the id of a step: the node of its `when`
 

@@ -62,6 +62,22 @@ class Problem:
         return f"{self.line()}\n{gutter}{_visible(source)}\n{' ' * (len(gutter) - 2)}| {caret}"
 
 
+class Examined:
+    """What has been looked at for mistakes: a file, a text. Subclasses hold its `problems`."""
+
+    problems: Iterable[Problem]
+
+    @property
+    def errors(self) -> list[Problem]:
+        """What keeps it from serving."""
+        return [problem for problem in self.problems if problem.level == "error"]
+
+    @property
+    def warnings(self) -> list[Problem]:
+        """What its author should look at."""
+        return [problem for problem in self.problems if problem.level == "warning"]
+
+
 class Problems:
     """The mistakes found so far in one file, in the order in which they were found."""
 
@@ -107,12 +123,17 @@ def report(problems: Iterable[Problem], sources: Mapping[str, str]) -> str:
     if not found:
         return ""
     lines = {file: lines_of(text) for file, text in sources.items()}
-    errors = sum(problem.level == "error" for problem in found)
-    warnings = len(found) - errors
-    told = [problem.report(lines.get(problem.file, ())) for problem in found]
-    counts = [say_n("{n} błąd", "{n} błędy", errors), say_n("{n} ostrzeżenie", "{n} ostrzeżenia", warnings)]
-    told.append(", ".join(str(count) for count in counts if count.n))
-    return "\n".join(told)
+    return "\n".join([*(problem.report(lines.get(problem.file, ())) for problem in found), counted(found)])
+
+
+def counted(problems: Sequence[Problem]) -> str:
+    """How much is wrong, in words: `1 błąd, 2 ostrzeżenia`; "" for nothing."""
+    errors = sum(problem.level == "error" for problem in problems)
+    counts = (
+        say_n("{n} błąd", "{n} błędy", errors),
+        say_n("{n} ostrzeżenie", "{n} ostrzeżenia", len(problems) - errors),
+    )
+    return ", ".join(str(count) for count in counts if count.n)
 
 
 def lines_of(text: str) -> list[str]:

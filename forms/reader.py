@@ -11,109 +11,30 @@ from datetime import timedelta
 from typing import Any
 
 from forms import linking, source
-from forms.audience import AUDIENCE, AUDIENCES, entitle
-from forms.auditing.key import AUDIT, check_audit
-from forms.certificate import SURVEY, CertificateKey, read_certificate
+from forms.audience import entitle
+from forms.auditing.checking import check_audit
+from forms.certificates.reader import read_certificate
 from forms.codes import JUDGED
-from forms.definition import Contact, Form, Limit, Step, Text
-from forms.emails import EMAILS
-from forms.events import places
-from forms.events.keys import EventsKey, check_events, declare
-from forms.examples import keys as example
-from forms.expressions import Kind
-from forms.fields import FieldsKey
-from forms.key import REFERENCE
-from forms.keys import (
-    CHECKS,
-    Boolean,
-    Expr,
-    Key,
-    ListOf,
-    MapOf,
-    Moment,
-    OneOf,
-    Plain,
-    SpanKey,
-    Struct,
-    Translated,
-    Until,
-    Whole,
-    read_keys,
-)
+from forms.definition import Form, Step
+from forms.events.claims import places
+from forms.events.keys import check_events, declare
+from forms.examples.names import check_examples
+from forms.form_keys import FORM_KEYS
+from forms.formula import Text
+from forms.key import read_keys
 from forms.lists import Rows, read_list
 from forms.periods.opening import collecting
-from forms.periods.series import PERIOD
 from forms.problems import Problems
 from forms.reading import Reading
-from forms.register import RegisterKey, read_register
+from forms.register import read_register
 from forms.secrecy import spread
-from forms.sign_off import SIGN_OFF, check_sign_off
+from forms.sign_off import check_sign_off
 from forms.source import Node, Place, Scalar
 from forms.spans import Span
 from forms.wording import say
 
 SLUG = re.compile(r"^[a-z0-9][a-z0-9-]{0,62}$")
-KINDS = ("registration", "survey", "audit", "monitoring", "request")
-STATES = ("draft", "open", "archived")
 START = Place(1, 1, 2)
-
-STEP_KEYS: dict[str, Key] = {
-    "id": Plain("Nazwa kroku w adresie strony.", required=True, pattern=r"[a-z][a-z0-9_-]{0,40}", example="uczestnicy"),
-    "title": Translated("Nagłówek strony.", required=True),
-    "intro": Translated("Wstęp do kroku, Markdown.", markdown=True),
-    "when": Expr("Krok jest pomijany, gdy warunek nie jest spełniony.", wants=Kind.BOOLEAN, role="step"),
-    "fields": FieldsKey("Pytania kroku.", required=True),
-    "checks": CHECKS,
-    "share": Boolean("Krok można przekazać koleżance albo koledze osobnym linkiem."),
-}
-
-CONTACT_KEYS: dict[str, Key] = {
-    "name": Plain("Kto odpowiada na pytania.", default=""),
-    "email": Plain("Adres e-mail.", default=""),
-    "phone": Plain("Telefon.", default=""),
-}
-
-FORM_KEYS: dict[str, Key] = {
-    "title": Translated("Tytuł formularza.", required=True),
-    "summary": Translated("Jedno zdanie na liście formularzy."),
-    "kind": OneOf("Rodzaj: dobiera słowa i miejsce na liście.", default="registration", words=KINDS),
-    "intro": Translated("Tekst strony początkowej, Markdown.", markdown=True),
-    "thanks": Translated("Tekst po wysłaniu, Markdown.", markdown=True),
-    "languages": ListOf("Języki formularza, pierwszy jest domyślny.", item=OneOf(words=("pl", "en")), default=("pl",)),
-    "state": OneOf("draft widzą tylko pracownicy, archived nie przyjmuje odpowiedzi.", default="open", words=STATES),
-    "opens": Moment("Od kiedy można wypełniać."),
-    "closes": Moment("Do kiedy można wysłać.", end=True),
-    "grace": SpanKey("Ile po zamknięciu można jeszcze wysłać formularz rozpoczęty w terminie."),
-    "audience": OneOf(AUDIENCE, default="everyone", words=AUDIENCES),
-    "one_per": ListOf("Najwyżej jedna odpowiedź na każdą kombinację odpowiedzi w tych polach.", single=True),
-    "reference": Plain("Wzór numeru odpowiedzi.", default="", pattern=REFERENCE, example="SZK-{year}-{number:04}"),
-    "contact": Struct("Kontakt w sprawie formularza.", keys=CONTACT_KEYS, build=Contact),
-    "notify": ListOf("Adresy, na które przychodzi wiadomość o każdej nowej odpowiedzi.", single=True),
-    "edit_until": Until("Do kiedy można poprawiać wysłaną odpowiedź.", default=Limit(after_close=timedelta())),
-    "withdraw_until": Until("Do kiedy można wycofać odpowiedź.", default=Limit(after_close=timedelta())),
-    "privacy": Plain("Nazwa tekstu w config/texts, pokazywanego przed wysłaniem.", default="", pattern=r"[a-z0-9-]+", example="rodo-szkolenia"),
-    "retain": SpanKey("Po jakim czasie odpowiedź jest anonimizowana."),
-    "anonymous": Boolean("Nic nie łączy odpowiedzi z osobą, gminą, adresem ani dokładną godziną."),
-    "journey": OneOf("pages: krok po kroku; page: wszystko na jednej stronie; tasks: lista kroków.", default="pages", words=("pages", "page", "tasks")),
-    "sign_off": SIGN_OFF,
-    "confirm": Boolean("false: krótki formularz jednego kroku wysyła się od razu, bez podsumowania.", default=True),
-    "conditions": MapOf("Warunki z nazwami, do użycia w każdym wyrażeniu.", item=Expr(wants=Kind.BOOLEAN, role="condition")),
-    "steps": ListOf("Kroki formularza.", item=Struct(keys=STEP_KEYS, build=Step, ref="step"), default=None),
-    "fields": FieldsKey("Pytania formularza o jednym kroku.", default=None),
-    "checks": CHECKS,
-    "emails": EMAILS,
-    "period": PERIOD,
-    "events": EventsKey("Wydarzenia z miejscami: terminy, limity, lista rezerwowa."),
-    "places": Whole("Ile odpowiedzi przyjmuje cały formularz.", default=None, least=1),
-    "waiting_list": Boolean("true: gdy „places” się wyczerpie, kolejne odpowiedzi trafiają na listę rezerwową."),
-    "review": OneOf("staff: o każdym miejscu decyduje pracownik.", default="automatic", words=("automatic", "staff")),
-    "survey": SURVEY,
-    "certificate": CertificateKey("Zaświadczenia o udziale: kto je dostaje i co na nich stoi."),
-    "register": RegisterKey("Wykaz programów rewitalizacji: które odpowiedzi trafiają do wpisu gminy."),
-    "audit": AUDIT,
-    "offline": Boolean("true: czego nie udało się wysłać, czeka zapisane w przeglądarce, aż wróci sieć."),
-    "examples": example.EXAMPLES,
-}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -176,7 +97,7 @@ def _form(file: str, text: str, root: source.Mapping, problems: Problems, around
     if steps is None:
         return None
     steps = entitle(steps, root, values["audience"], reading)
-    steps = collecting(steps, root, values["period"], reading)
+    steps = collecting(steps, root, values["period"], values["closes"], reading)
     values.pop("fields")
     values["certificate"] = read_certificate(root, steps, reading)
     values["register"] = read_register(root, reading)
@@ -197,7 +118,7 @@ def _form(file: str, text: str, root: source.Mapping, problems: Problems, around
     linked = linking.link(form, reading, around.limits)
     if linked:
         spread(form)
-    example.verify(form, reading)
+    check_examples(form, reading)
     return form if linked else None
 
 

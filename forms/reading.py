@@ -8,9 +8,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from forms.definition import Formula, Insert, Text
 from forms.expressions import Kind
 from forms.expressions.piping import PipingMistake, parse_text
+from forms.formula import Formula, Insert, Text
 from forms.lists import Rows
 from forms.source import Level, Node, Place, Problems, Scalar
 from forms.source import Mapping as MappingNode

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from forms import source
-from forms.definition import Formula
 from forms.expressions import Kind
+from forms.formula import Formula
 from forms.key import Key, read_keys, struct_schema
 from forms.keys import Expr
 from forms.reading import Reading

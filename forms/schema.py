@@ -12,11 +12,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from forms.fields import FIELD_KEYS
+from forms.form_keys import FORM_KEYS
 from forms.key import Key, struct_schema
 from forms.keys import Struct
-from forms.reader import FORM_KEYS
-from forms.registry import REGISTRY
-from forms.types.base import FieldType
+from forms.types.base import REGISTRY, FieldType
 from forms.wording import LANGUAGES
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"

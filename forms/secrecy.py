@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from forms.definition import Field, Form, Formula
+from forms.definition import Field, Form
 from forms.expressions.tree import Attribute, Node, Read, children
+from forms.formula import Formula
 from forms.plan import decided_by
 
 

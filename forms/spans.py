@@ -1,11 +1,15 @@
-"""Spans of time as people write them: `30 days`, `2 weeks`, `6 months`, `5 years`, `15 minutes`, `48 hours`."""
+"""Time as people write it: spans (`30 days`, `2 weeks`, `6 months`, `15 minutes`), limits, and the clock they go by."""
 
 from __future__ import annotations
 
 import calendar
 import re
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+WARSAW = ZoneInfo("Europe/Warsaw")
+"""The clock of the office: in it days begin and end, and hours are written."""
 
 UNITS = ("minutes", "hours", "days", "weeks", "months", "years")
 PATTERN = re.compile(r"^\s*(\d{1,4})\s*(minute|hour|day|week|month|year)s?\s*$")
@@ -37,6 +41,15 @@ class Span:
             last = calendar.monthrange(year, month + 1)[1]
             return start.replace(year=year, month=month + 1, day=min(start.day, last))
         return start + sign * self.delta
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """Until when something may be done: a moment, never, or a time after the form closes."""
+
+    at: datetime | None = None
+    after_close: timedelta | None = None
+    never: bool = False
 
 
 def parse_span(text: str) -> Span | None:

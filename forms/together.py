@@ -133,12 +133,16 @@ class Together:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What a page showed: its own name, the revision it was drawn from, numbers of items, checksums of inputs."""
+    """What a page showed: its own name, the revision it was drawn from, numbers of items, checksums of inputs.
+
+    `saved` is the checksum of what the draft made of an input's text where that reads otherwise (`120` is kept as `120,00`).
+    """
 
     id: str
     revision: int
     ids: Mapping[str, Ids] = field(default_factory=dict)
     base: Mapping[str, int] = field(default_factory=dict)
+    saved: Mapping[str, int] = field(default_factory=dict)
 
     @classmethod
     def read(cls, text: str) -> Page | None:
@@ -149,15 +153,21 @@ class Page:
             return None
         try:
             ids = {unquote(group): _ids(each) for group, _, each in (one.partition(":") for one in rest if ":" in one)}
-            base = {unquote(key): int(each, 16) for key, _, each in (one.partition("=") for one in rest if "=" in one)}
+            inputs = [one.partition("=") for one in rest if "=" in one]
+            known = [(unquote(key), each.split(".")) for key, _, each in inputs]
+            base = {key: int(each[0], 16) for key, each in known}
+            saved = {key: int(each[1], 16) for key, each in known if len(each) > 1}
         except ValueError:
             return None
-        return cls(name[:16], int(revision), ids, base)
+        return cls(name[:16], int(revision), ids, base, saved)
 
     def text(self) -> str:
         """As it stands on the page."""
         ids = [f"{quote(name, SAFE)}:{','.join(map(str, (i.upcoming, *i.numbers)))}" for name, i in self.ids.items()]
         base = [f"{name if name.isidentifier() else quote(name, SAFE)}={each:x}" for name, each in self.base.items()]
+        if self.saved:
+            kept = ((one, self.saved.get(name)) for one, name in zip(base, self.base, strict=True))
+            base = [f"{one}.{each:x}" if each is not None else one for one, each in kept]
         return " ".join((f"{self.id}.{self.revision}", *ids, *base))
 
 

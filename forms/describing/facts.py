@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 
-from forms.definition import Form, Limit
+from forms.definition import Form
 from forms.describing.words import Words
 from forms.events import Event
 from forms.expressions.describing import SPANS
-from forms.key_times import WARSAW
 from forms.periods.series import spoken
-from forms.spans import Span
+from forms.spans import WARSAW, Limit, Span
 from forms.wording import Say, long_moment, number, say, say_n
 
 STATES: Mapping[str, Say] = {

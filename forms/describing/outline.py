@@ -6,11 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from forms.certificate import participants
-from forms.definition import Check, Default, Field, Form, Formula, Step, Text
+from forms.certificates.attended import participants
+from forms.check import Check
+from forms.definition import Field, Form, Step
 from forms.describing.facts import form_facts, span_words
 from forms.describing.words import Described
 from forms.expressions import Expression
+from forms.formula import Default, Formula, Text
 from forms.periods.series import PREVIOUS, STATISTICS
 from forms.wording import Say, language, say
 

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
-from forms.definition import Formula, Text
+from forms.formula import Formula, Text
+from forms.options import Option
 from forms.wording import Say, number, say
-
-if TYPE_CHECKING:
-    from forms.options import Option
-    from forms.types.rows import Row
 
 
 class Words(Protocol):
@@ -108,12 +105,3 @@ def ticks(words: Words, options: Iterable[Option], *more: Say | Text | None, oth
     ]
     found += [Tick(str(each) if isinstance(each, Say) else words.text(each)) for each in more if each is not None]
     return (*found, *([Tick(str(say("Inne – jakie?")), own=True)] if other else []))
-
-
-def rows(words: Words, asked: Iterable[Row]) -> tuple[Line, ...]:
-    """The rows of a matrix or table, each with its unit."""
-    made = []
-    for row in asked:
-        unit = f" ({words.text(row.unit)})" if row.unit is not None else ""
-        made.append(Line(words.text(row.label) + unit, words.text(row.hint), condition(words, row.when)))
-    return tuple(made)

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from forms.definition import Field
-from forms.types.base import FieldType, Refused, Typed
+from forms.types.base import FieldType
+from forms.types.given import Refused, Typed
 from forms.wording import speaking
 
 UNFIT = (ValueError, TypeError, KeyError, AttributeError)  # what types raise at values that are not of them
@@ -102,8 +103,7 @@ def fits(old: Field, new: Field, kept: Any) -> bool:
 def sample(field: Field) -> list[Any]:
     """Stored answers of a field to try a change on: one for each option, else the type's example; empty when unknown."""
     kind = field.type
-    options = getattr(kind, "options", None)
-    texts = [option.value for option in options.items] if options is not None else [kind.example]
+    texts = [option.value for option in kind.options.items] or [kind.example]
     found = []
     for text in texts:
         try:

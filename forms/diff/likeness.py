@@ -9,10 +9,11 @@ from datetime import date, time, timedelta
 from decimal import Decimal
 from typing import Any
 
-from forms.definition import Default, Field, Form, Formula, Insert, Limit, Text
+from forms.definition import Field, Form
 from forms.describing.outline import Naming
 from forms.expressions.describing import in_words
-from forms.spans import Span
+from forms.formula import Default, Formula, Insert, Text
+from forms.spans import Limit, Span
 from forms.types.base import FieldType
 from forms.wording import number, say
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
-from forms.definition import Check, Field, Formula, Text
+from forms.check import Check
+from forms.definition import Field
 from forms.describing.outline import Naming
 from forms.diff import parts
 from forms.diff.carrying import fits
@@ -14,6 +15,7 @@ from forms.diff.change import Change, Effect, Touch, Way, remembering
 from forms.diff.likeness import condition, same, tale
 from forms.diff.parts import Parts
 from forms.expressions import Env
+from forms.formula import Formula, Text
 from forms.options import Options
 from forms.types.own import OTHER
 from forms.wording import Say, say

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from typing import Any, Literal
 
-from forms.definition import Text
 from forms.describing.outline import Naming
 from forms.diff.change import Effect
 from forms.diff.likeness import condition, same, spelled, tale
+from forms.formula import Text
 from forms.options import Options
 from forms.types.base import FieldType
 from forms.wording import Say, say

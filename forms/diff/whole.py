@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import fields
 from functools import partial
 
-from forms.definition import Form, Step, Text
+from forms.definition import Form, Step
 from forms.diff import own_keys, parts
 from forms.diff.change import Change, Effect, Touch
 from forms.diff.fields import Comparing
@@ -14,6 +14,7 @@ from forms.diff.likeness import condition, same, spelled, tale
 from forms.diff.own_keys import Spot
 from forms.diff.parts import Parts
 from forms.events import FORM
+from forms.formula import Text
 from forms.wording import Say, say
 
 # Told apart, worked out from the rest, or nothing that anybody answers.

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from forms import source
-from forms.definition import Field, Form, Text, plain
+from forms.definition import Field, Form
 from forms.events import FORM, Event
-from forms.key import read_keys, struct_schema
-from forms.keys import Boolean, Key, Moment, Plain, SpanKey, Translated, Whole
+from forms.formula import Text, plain
+from forms.key import Key, read_keys, struct_schema
+from forms.key_times import Moment, SpanKey
+from forms.keys import Boolean, Plain, Translated, Whole
 from forms.reading import Reading
 from forms.source import Node, Scalar, nearest
 from forms.spans import Span

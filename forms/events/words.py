@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from forms.definition import Text
 from forms.events import Event
+from forms.formula import Text
 from forms.wording import LANGUAGES, Said, occasion, speaking
 
 

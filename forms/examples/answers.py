@@ -14,9 +14,10 @@ from forms.answers import Answers, Working
 from forms.definition import Field, Form
 from forms.keys import TRUE
 from forms.source import Node, Scalar
-from forms.types.base import Refused, Typed
+from forms.types.attachment import Attachment
 from forms.types.dates import day_of
-from forms.types.file import ALT, File
+from forms.types.file import ALT
+from forms.types.given import Refused, Typed
 from forms.wording import NBSP
 from forms.writing import write
 
@@ -94,7 +95,7 @@ def _texts(node: Node) -> list[str]:
     return [each.text for each in nodes if isinstance(each, Scalar)]
 
 
-def _files(names: Iterable[str], takes: File) -> list[str]:
+def _files(names: Iterable[str], takes: Attachment) -> list[str]:
     """Stored files of these names, described where they have to be; an example has no bytes."""
     facts = {"size": FILE_SIZE, "type": "application/octet-stream"}
     found = [{"id": str(n), "name": name, **facts} for n, name in enumerate(filter(str.strip, names), 1)]

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from forms.answers import Outcome
-from forms.definition import Check, Field, Formula
+from forms.check import Check
+from forms.definition import Field
 from forms.examples.trying import Limits, attempt
 from forms.expressions import Env
-from forms.options import NO_OPTIONS
+from forms.formula import Formula
 from forms.plan import Plan
 from forms.problems import Problem
 from forms.wording import Say, say
@@ -84,8 +85,7 @@ def _conditions(plan: Plan) -> Iterator[Seen]:
 def _parts(each: Field) -> Iterator[Formula]:
     """The conditions of what a field is made of: rows, items, options."""
     yield from each.type.parted
-    options = getattr(each.type, "options", NO_OPTIONS)
-    yield from (option.when for option in options.items if option.when is not None)
+    yield from (option.when for option in each.type.options.items if option.when is not None)
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,8 @@ from decimal import Decimal
 from forms.answers import Outcome, Working, clean, walk
 from forms.definition import Form
 from forms.examples.answers import agrees, working_of
-from forms.examples.keys import FORM, Example, pairs, target
+from forms.examples.keys import Example, pairs
+from forms.examples.names import FORM, target
 from forms.expressions import Env
 from forms.judging import Failure, judge
 from forms.periods.past import Before, Past

@@ -7,13 +7,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from forms.expressions.kinds import ANY, BOOLEAN, DATE, NUMBER, TEXT, Kind
-from forms.spans import Span
+from forms.spans import WARSAW, Span
 from forms.wording import Say, plural, say
 
-WARSAW = ZoneInfo("Europe/Warsaw")
 EXACT = Context(prec=100, rounding=ROUND_HALF_UP, traps=[])
 QUOTIENT = Context(prec=28, rounding=ROUND_HALF_UP, traps=[])
 

@@ -13,7 +13,7 @@ from forms.importing.pieces import AND, Piece
 from forms.importing.remarks import Untranslatable
 from forms.importing.translating import Translator
 from forms.importing.xpath import Binary, Call, Here, Negative, Node, Number, Ref, Text, parse
-from forms.registry import REGISTRY
+from forms.types.base import REGISTRY
 from forms.wording import say
 
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")

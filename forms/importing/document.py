@@ -118,7 +118,8 @@ class Written:
         start, value = len(self.lines), line.value
         if isinstance(value, list) and (not value or not (self.commented or any(map(_lives, value)))):
             for dead in value:
-                self.block(dead, inside, dash=True)  # type: ignore[arg-type]
+                assert isinstance(dead, Block)  # a text is never dropped
+                self.block(dead, inside, dash=True)
             return False
         if isinstance(value, str) and "\n" in value:
             self.lines.append(f"{lead}{line.key}: |")
@@ -141,9 +142,10 @@ class Written:
         else:
             self.line(f"{lead}{line.key}:", block, line)
             for item in value:
+                assert isinstance(item, Block)  # a list is of texts or of blocks
                 if line.key == "steps" and item is not value[0]:
                     self.lines.append("")
-                self.block(item, f"{inside}  ", dash=True)  # type: ignore[arg-type]
+                self.block(item, f"{inside}  ", dash=True)
         for number in range(start + 1, len(self.lines) + 1):
             self.places.setdefault(number, (block, line))
             if isinstance(value, dict):

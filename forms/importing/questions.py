@@ -15,7 +15,7 @@ from forms.importing.pieces import AND, Piece
 from forms.importing.translating import Translator
 from forms.importing.types import SELECTS, SILENT, TYPES
 from forms.importing.xpath import Call, Text, parse
-from forms.registry import REGISTRY
+from forms.types.base import REGISTRY
 from forms.wording import say
 
 MOST_RANKED = 10

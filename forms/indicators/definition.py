@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from forms.definition import Formula
+from forms.formula import Formula
 from forms.problems import Problem
 
 UP, DOWN = "up", "down"

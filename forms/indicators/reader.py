@@ -10,8 +10,8 @@ from forms import source
 from forms.definition import Form
 from forms.expressions import Expression, ExpressionErrors, Kind, compile_expression
 from forms.indicators.definition import DOWN, UP, Indicator, Sheet, Tile
-from forms.key import Key, struct_schema
-from forms.keys import Boolean, Expr, ListOf, Number, OneOf, Plain, Struct, Whole, read_keys
+from forms.key import Key, read_keys, struct_schema
+from forms.keys import Boolean, Expr, ListOf, Number, OneOf, Plain, Struct, Whole
 from forms.linking import Names
 from forms.problems import Place, Problems, nearest
 from forms.reading import Pending, Reading

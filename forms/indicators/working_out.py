@@ -64,9 +64,10 @@ class Formulas:
             form = self.version if each.name in self.direct else self.newest
             if form.hash not in read:
                 answers = _answers(self.version, form, kept)
-                env = Env({**answers}, today=sent, limits=self.limits)
+                values = {**answers}
+                env = Env(values, today=sent, limits=self.limits)
                 for name, condition in self._conditions[form.hash]:
-                    env.values[name] = bool(condition(env))  # type: ignore[index]
+                    values[name] = bool(condition(env))  # a later condition may read this one
                 read[form.hash] = form, answers, env
             expression = self.direct.get(each.name) or each.formula.expression
             yield (each, *_value(expression, *read[form.hash]))

@@ -7,7 +7,6 @@ from typing import Any
 
 from forms.definition import Field, Form
 from forms.expressions import Kind
-from forms.options import Options
 from forms.periods.series import GOES_BY, LIKE, STATISTICS, Period
 from forms.problems import Place, nearest
 from forms.reading import Pending, Reading
@@ -43,7 +42,7 @@ def _period(form: Form, period: Period, reading: Reading) -> None:
         what = say("Pole typu {type} nie nazywa okresu „{every}”. Możliwe: {types}.", type=field.type.name, every=period.every, types=types)  # fmt: skip
         reading.problem(at, "wrong-period", what)
     else:
-        for option in getattr(field.type, "options", Options()).items:
+        for option in field.type.options.items:
             if period.of(option.value) is None:
                 what = say("Opcja „{value}” nie nazywa okresu – zapisz ją tak: {like}.", value=option.value, like=LIKE[period.every])  # fmt: skip
                 reading.problem(field.place, "wrong-period", what)
@@ -91,7 +90,7 @@ def _misused(period: Period, each: Field, group: Field | None) -> Iterator[Say]:
         yield say("Pola typu {type} nikt nie wypełnia, więc „prefill” nie ma tu sensu.", type=kind.name)
     elif each.warn_change is not None and not any(map(counts, kind.cols or (each,))):
         yield say("„warn_change” liczy procent, więc może go mieć tylko liczba.")
-    if group is not None and not each.statistics and not getattr(group.type, "key", ""):
+    if group is not None and not each.statistics and not group.type.key:
         what = say("Grupa „{name}” nie ma klucza „key”, więc nie wiadomo, która pozycja jest która.", name=group.name)
         yield what
 
@@ -111,7 +110,7 @@ def _unpublished(each: Field, whole: Field, group: Field | None) -> Iterator[Say
 def _grouped(group: Field) -> Iterator[Say]:
     if group.compare or group.warn_change is not None or not group.type.repeats:
         yield say("Porównuje się pola w grupie, nie całą grupę. Przenieś klucz do jej pól.")
-    elif not getattr(group.type, "key", ""):
+    elif not group.type.key:
         yield say("„prefill” grupy przepisuje jej pozycje, a te rozpoznaje się po polu z klucza „key”. Dodaj „key”.")
 
 

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from forms import source
-from forms.definition import Default, Field, Step
-from forms.options import Options
+from forms.definition import Field, Step
+from forms.formula import Default
 from forms.periods.series import GOES_BY, LIKE, Period
 from forms.reading import Reading
 from forms.source import Scalar
-from forms.types.base import FieldType, Refused
-from forms.wording import say
+from forms.types.base import FieldType
+from forms.types.given import Refused
+from forms.wording import long_moment, say
 
 
 def collecting(
-    steps: tuple[Step, ...], root: source.Mapping, period: Period | None, reading: Reading
+    steps: tuple[Step, ...],
+    root: source.Mapping,
+    period: Period | None,
+    closes: datetime | None,
+    reading: Reading,
 ) -> tuple[Step, ...]:
     """The steps, with the question that names the period narrowed to the one that is open; mistakes are reported.
 
@@ -29,6 +35,8 @@ def collecting(
         if due is not None:
             reading.problem(due, "due-without-open", say("„due” mówi, do kiedy czeka się na okres z klucza „open” – dodaj „open”."))  # fmt: skip
         return steps
+    if due is not None:
+        _awaited(due, period, closes, reading)
     if period.of(period.open) is None:
         what = say("„{open}” nie nazywa okresu – zapisz go tak: {like}.", open=period.open, like=LIKE[period.every])
         reading.problem(node, "wrong-period", what)
@@ -52,23 +60,32 @@ def collecting(
     )
 
 
+def _awaited(due: Any, period: Period, closes: datetime | None, reading: Reading) -> None:
+    """Warns of a period that is awaited longer than the form takes answers: after it has closed nobody could send any."""
+    if period.due is not None and closes is not None and period.due > closes:
+        what = say(
+            "„due” jest później niż zamknięcie ({closes}), a po zamknięciu gmina niczego nie wyśle. Daj wcześniejsze „due”, "
+            "późniejsze „closes” albo usuń „due”.",
+            closes=long_moment(closes),
+        )
+        reading.problem(due, "due-after-closes", what, "warning")
+
+
 def _takes(kind: FieldType, period: Period) -> bool:
     """Whether the type takes some answer that names the open period."""
-    options = getattr(kind, "options", None)
-    if isinstance(options, Options):
-        return any(period.of(each.value) == period.open and not each.retired for each in options.items)
-    least, most = kind.extent if hasattr(kind, "extent") else (None, None)
+    if options := kind.options.items:
+        return any(period.of(each.value) == period.open and not each.retired for each in options)
+    least, most = kind.extent
     named = _values(kind, period)
     return any((least is None or each >= least) and (most is None or each <= most) for each in named)
 
 
 def _narrowed(kind: FieldType, period: Period) -> FieldType:
     """The type, taking only answers that name the open period."""
-    options = getattr(kind, "options", None)
     changed: dict[str, Any]
-    if isinstance(options, Options):
-        kept = (each if period.of(each.value) == period.open else replace(each, retired=True) for each in options.items)
-        changed = {"options": replace(options, items=tuple(kept))}
+    if options := kind.options.items:
+        kept = (each if period.of(each.value) == period.open else replace(each, retired=True) for each in options)
+        changed = {"options": replace(kind.options, items=tuple(kept))}
     else:
         named = _values(kind, period)
         changed = {"min": min(named), "max": max(named)}

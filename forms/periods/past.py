@@ -60,7 +60,7 @@ class Past:
     def keys(self, group: Field) -> Iterator[Mapping[str, Any]]:
         """The items that a group had, each with the answer to its key only."""
         items = self._level[1].get(group.name) if self._level is not None else None
-        key = getattr(group.type, "key", "")
+        key = group.type.key
         yield from ({key: each[key]} for each in items or () if each.get(key) is not None)
 
     def explanation(self, name: str, part: str = "") -> str:
@@ -90,7 +90,7 @@ class Past:
         path = f"{outer[0]}{self.group.name}-"
         if not self.group.type.repeats:
             return path, value
-        key = getattr(self.group.type, "key", "")
+        key = self.group.type.key
         wanted = folded(self.item.get(key))
         for index, item in enumerate(value):
             if wanted is not None and folded(item.get(key)) == wanted:

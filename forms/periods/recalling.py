@@ -12,12 +12,14 @@ from forms.periods.past import Past, folded
 
 def recalls(each: Field) -> bool:
     """Whether items of this question are found again by their key, and something in them is copied then."""
-    return bool(getattr(each.type, "key", "")) and any(inner.prefill for inner in each.fields)
+    return bool(each.type.key) and any(inner.prefill for inner in each.fields)
 
 
 def keys_of(groups: Iterable[Field], answers: Mapping[str, Any]) -> dict[str, set[Any]]:
     """By group, the keys that its items have; to be taken down before what was sent is read."""
-    return {group.name: {folded(item.get(_key(group))) for item in answers.get(group.name) or ()} for group in groups}
+    return {
+        group.name: {folded(item.get(group.type.key)) for item in answers.get(group.name) or ()} for group in groups
+    }
 
 
 def recall(
@@ -27,7 +29,7 @@ def recall(
     found = []
     for group in groups:
         for index, item in enumerate(answers.get(group.name) or ()):
-            key = folded(item.get(_key(group)))
+            key = folded(item.get(group.type.key))
             if key is None or key in before[group.name]:
                 continue
             inside, filled = past.within(group, item), False
@@ -37,7 +39,3 @@ def recall(
             if filled:
                 found.append(f"{group.name}-{index}")
     return found
-
-
-def _key(group: Field) -> str:
-    return str(getattr(group.type, "key", ""))

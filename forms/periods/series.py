@@ -9,8 +9,9 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from forms.examples.keys import Placed
-from forms.keys import Boolean, Key, Moment, OneOf, Plain, Struct, Whole
+from forms.key import Key
+from forms.key_times import Moment
+from forms.keys import Boolean, OneOf, Placed, Plain, Struct, Whole
 from forms.problems import Place
 from forms.wording import Say, month_name, say
 
@@ -110,9 +111,11 @@ PERIOD = Struct(
 )  # fmt: skip
 
 FOLLOWING_KEYS: dict[str, Key] = {
-    "compare": Boolean("Obok stoi wartość z poprzedniego okresu tej samej gminy i zmiana w procentach."),
+    "compare": Boolean(
+        "Obok stoi wartość tej samej gminy z poprzedniego okresu (albo z ostatniego, który ma) i zmiana w procentach."
+    ),
     "prefill": OneOf(
-        "previous: pole zaczyna się od wartości z poprzedniego okresu; statistics: od wartości z klucza „statistics”.",
+        "previous: pole zaczyna się od tej poprzedniej wartości; statistics: od wartości z klucza „statistics”.",
         default="",
         words=(PREVIOUS, STATISTICS),
     ),

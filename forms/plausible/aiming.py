@@ -8,19 +8,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from forms.answers import Outcome, walk
+from forms.answers import Outcome
 from forms.definition import Field
 from forms.expressions.compiling import closure
 from forms.expressions.env import Env
 from forms.expressions.tree import And, Call, Compare, Node, Not, Or
+from forms.plausible.attempt import Attempt
 from forms.plausible.reading import Rule
 from forms.types.numbers import DecimalNumber, Number, trimmed
 from forms.types.year import Year
-
-if TYPE_CHECKING:
-    from forms.plausible.filling import Filling
 
 MARGIN = Decimal("0.3")  # how far within an inequality to land, as a share of the larger side
 STEP_DAYS = 400
@@ -28,26 +26,26 @@ STEP_DAYS = 400
 Gap = Callable[[Env], Decimal | None]
 
 
-def aim(filling: Filling, rule: Rule, places: Mapping[str, Field]) -> bool:
+def aim(attempt: Attempt, rule: Rule, places: Mapping[str, Field]) -> bool:
     """Sets one of the answers that the check reads to what meets one of its comparisons; False when none can."""
     comparisons = [each for each in _comparisons(rule.check.that.expression.node) if _gap(each) is not None]
-    paths = [path for path in rule.paths(places) if _movable(filling.value(path))]
+    paths = [path for path in rule.paths(places) if _movable(attempt.value(path))]
     if not comparisons:
         return False
-    comparison = filling.rng.choice(comparisons)
-    return any(_aim(filling, rule, comparison, path, places[path]) for path in filling.rng.sample(paths, len(paths)))
+    comparison = attempt.rng.choice(comparisons)
+    return any(_aim(attempt, rule, comparison, path, places[path]) for path in attempt.rng.sample(paths, len(paths)))
 
 
-def _aim(filling: Filling, rule: Rule, comparison: Compare, path: str, each: Field) -> bool:
+def _aim(attempt: Attempt, rule: Rule, comparison: Compare, path: str, each: Field) -> bool:
     """Sets one answer; False, and it stays as it was, when it has no bearing or its field would not take the value."""
-    gap, holder = _gap(comparison), filling.holder(path)
+    gap, holder = _gap(comparison), attempt.holder(path)
     if gap is None or holder is None:
         return False
     start = holder[each.name]
 
     def off(value: Any) -> tuple[Decimal | None, Outcome]:
         holder[each.name] = value
-        found = walk(filling.plan, filling.working, filling.env)
+        found = attempt.walked()
         return gap(rule.env(found)), found
 
     step = Decimal(STEP_DAYS) if isinstance(start, date) else max(Decimal(1), abs(_number(start)) / 4)
@@ -55,7 +53,7 @@ def _aim(filling: Filling, rule: Rule, comparison: Compare, path: str, each: Fie
     first, found = off(start)
     if first is None or second is None or first == second:
         return False
-    target = Decimal(0) if _within(comparison) else _target(comparison.op, first, filling)
+    target = Decimal(0) if _within(comparison) else _target(comparison.op, first, attempt)
     value = _moved(each, start, (target - first) / ((second - first) / step))
     below_zero = not isinstance(value, date) and value < 0 <= start  # seldom meant where no limit says so
     if value == start or below_zero or each.type.verdict(value, each, found.env_at(path)) is not None:
@@ -95,11 +93,11 @@ def _within(node: Compare) -> bool:
     return isinstance(node.left, Call) and node.left.name == "abs" and node.op in ("<", "<=", "==")
 
 
-def _target(op: str, first: Decimal, filling: Filling) -> Decimal:
+def _target(op: str, first: Decimal, attempt: Attempt) -> Decimal:
     """Where left less right should land."""
     if op == "==":
         return Decimal(0)
-    inside = abs(first) * MARGIN * Decimal(filling.rng.randint(0, 10)) / 10
+    inside = abs(first) * MARGIN * Decimal(attempt.rng.randint(0, 10)) / 10
     if op in ("<", ">"):
         inside += 1
     return -inside if op in ("<", "<=") else inside

@@ -10,11 +10,12 @@ from forms.expressions import Env
 from forms.plausible import words
 from forms.plausible.numbers import between
 from forms.plausible.samples import SHORT, postal_code, sample
+from forms.types.attachment import EXTENSIONS
 from forms.types.checklist import Checklist
 from forms.types.choices import NONE, Choice, Choices
 from forms.types.choosing import Choosing
 from forms.types.composite import Address
-from forms.types.file import ALT, EXTENSIONS, File
+from forms.types.file import ALT, File
 from forms.types.gmina import Gmina
 from forms.types.line import limit
 from forms.types.marks import Consent, Scale, YesNo

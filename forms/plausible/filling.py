@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import Any
 
-from forms.answers import Answers, Outcome, Working, holds, walk
+from forms.answers import Answers, Outcome, Working, holds
 from forms.definition import Field
 from forms.examples.trying import dotted
 from forms.expressions import Env
 from forms.judging import Failure, judge
 from forms.plan import Plan
 from forms.plausible.aiming import aim
+from forms.plausible.attempt import Attempt
 from forms.plausible.reading import Rule, broken, leaves, words_of
 from forms.plausible.samples import sample
 from forms.wording import Say, say
@@ -55,13 +56,9 @@ def chance(plan: Plan, seed: int, what: str = "") -> Random:
 
 
 @dataclass
-class Filling:
+class Filling(Attempt):
     """One form being filled in."""
 
-    plan: Plan
-    env: Env
-    rng: Random
-    working: Working = field(default_factory=Working)
     decided: set[str] = field(default_factory=set)  # paths that hold an answer or were left blank on purpose
 
     def __post_init__(self) -> None:
@@ -91,7 +88,7 @@ class Filling:
     def draw(self) -> Outcome:
         """Answers every question asked that has not been decided on, those too that these answers make appear."""
         for _ in range(ROUNDS):
-            found = walk(self.plan, self.working, self.env)
+            found = self.walked()
             before = len(self.decided)
             for name in self.plan.order:
                 each = self.plan.fields.get(name)
@@ -99,7 +96,7 @@ class Filling:
                     self.field(each, name, self.working.answers, found.values, found.env, found)
             if len(self.decided) == before:
                 return found
-        return walk(self.plan, self.working, self.env)
+        return self.walked()
 
     def field(self, each: Field, path: str, answers: Answers, values: Answers, env: Env, found: Outcome) -> None:
         """Decides on one field and all within it."""
@@ -180,7 +177,7 @@ class Filling:
         near = [path for rule in rules for path in rule.paths(places)] or [failure.path]
         path = self.rng.choice(near)
         if path in places:
-            self.redraw(path, places[path], walk(self.plan, self.working, self.env))
+            self.redraw(path, places[path], self.walked())
 
     def redraw(self, path: str, each: Field, found: Outcome) -> None:
         """Another answer to one question; seldom none, where none is needed."""
@@ -209,21 +206,6 @@ class Filling:
             kept = tuple(f"{path}-{index}-" for index in range(min(before, len(holder[group.name]))))
             gone = {each for each in self.decided if each.startswith(f"{path}-") and not each.startswith(kept)}
             self.decided -= gone
-
-    def value(self, path: str) -> Any:
-        """The answer at a path, None when there is none."""
-        holder = self.holder(path)
-        return None if holder is None else holder.get(path.rpartition("-")[2])
-
-    def holder(self, path: str) -> Answers | None:
-        """The mapping of answers in which the field at a path stands."""
-        at: Any = self.working.answers
-        for part in path.split("-")[:-1]:
-            if isinstance(at, list):
-                at = at[int(part)] if int(part) < len(at) else None
-            elif isinstance(at, dict):
-                at = at.get(part)
-        return at if isinstance(at, dict) else None
 
 
 def _copy(answers: Any) -> Any:

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from forms.answers import Outcome
-from forms.definition import Check, Field, Formula
+from forms.check import Check
+from forms.definition import Field
 from forms.expressions import Env
 from forms.expressions.tree import Attribute, Node, Read, children
+from forms.formula import Formula
 from forms.judging import Failure
 from forms.plan import Plan
 

@@ -15,9 +15,9 @@ import rstr
 
 from forms.definition import Field
 from forms.expressions import Env
-from forms.keys import WARSAW
 from forms.plausible import words
 from forms.plausible.numbers import between, checked_digits
+from forms.spans import WARSAW
 from forms.types.base import FieldType
 from forms.types.identifiers import Iban, Identifier, PostalCode, Teryt
 from forms.types.line import limit

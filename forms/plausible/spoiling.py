@@ -16,7 +16,7 @@ from forms.judging import Failure, judge
 from forms.plan import Plan
 from forms.plausible.filling import Filled, Filling, Unfillable, chance
 from forms.plausible.reading import Rule, leaves, rules_of
-from forms.types.base import Refused
+from forms.types.given import Refused
 from forms.types.line import limit
 from forms.wording import say
 

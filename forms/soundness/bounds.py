@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from forms.definition import Formula
 from forms.expressions.compiling import closure
 from forms.expressions.env import Env
 from forms.expressions.functions import wall
 from forms.expressions.tree import Arithmetic, Node, Read, Today
+from forms.formula import Formula
 from forms.reading import Pending
 from forms.soundness.extents import Extent, extent
 from forms.soundness.spots import Spot

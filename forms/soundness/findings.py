@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from forms.definition import Form, Formula
+from forms.definition import Form
 from forms.expressions.kinds import BOOLEAN
 from forms.expressions.tree import And, Attribute, Literal, Node, Not, Or, Read, children
+from forms.formula import Formula
 from forms.problems import Place
 from forms.reading import Pending, Reading
 from forms.soundness import spots as at

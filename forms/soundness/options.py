@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from forms.expressions.kinds import TEXT
 from forms.expressions.tree import Literal, Node
 from forms.reading import Pending
@@ -18,7 +16,7 @@ def none_offered(world: World, pending: Pending, spot: Spot) -> bool:
     assert spot.field is not None
     node = pending.formula.expression.node
     columns = [name for name in pending.extra if name in pending.formula.names]
-    items: Any = spot.field.type.options.items  # type: ignore[attr-defined]
+    items = spot.field.type.options.items
     rows = {
         tuple(item.row.get(column) or None for column in columns) for item in items if item.row and not item.retired
     }

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from forms.definition import Check, Field, Formula, Step, Text
+from forms.check import Check
+from forms.definition import Field, Step
+from forms.formula import Formula, Text
 from forms.soundness.world import Guard, World
 
 # What a formula is for.
@@ -79,9 +81,7 @@ def _field(field: Field, path: str, world: World) -> Iterator[tuple[Formula, Spo
         yield field.when, Spot(WHEN, given[:-1], field)
     if isinstance(field.required, Formula):
         yield field.required, Spot(REQUIRED, given, field)
-    options = getattr(field.type, "options", None)
-    if options is None:
-        return
+    options = field.type.options
     if options.where is not None:
         yield options.where, Spot(WHERE, given, field)
     for option in options.items if not options.fixed else ():

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from forms.definition import Field, Form, Formula
+from forms.definition import Field, Form
 from forms.expressions.certainty import FREE, Demand, Skeleton, Subject, Trial, demand, slots
 from forms.expressions.compiling import closure
 from forms.expressions.domains import Domain
@@ -26,6 +26,7 @@ from forms.expressions.tree import (
     Or,
     Read,
 )
+from forms.formula import Formula
 from forms.soundness.extents import domain, strict
 
 MOST_SUBJECTS = 24

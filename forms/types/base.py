@@ -7,33 +7,29 @@ back into what stands in the input; `fills` says which slots of the type's templ
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from forms.describing.words import Described, Words
+from forms.events import Event
 from forms.expressions import Env, Kind
-from forms.keys import Key
-from forms.registry import REGISTRY as REGISTRY
-from forms.types.given import Column as Column
-from forms.types.given import Refused as Refused
+from forms.formula import Formula
+from forms.key import Key
+from forms.options import NO_OPTIONS, Option, Options
+from forms.reading import Reading
+from forms.source import Node
+from forms.types.attachment import Attachment
+from forms.types.given import Column, Refused, Typed
 from forms.types.own import own_codes
 from forms.wording import Say, say
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from forms.definition import Field, Formula
-    from forms.events import Event
-    from forms.options import Option
-    from forms.reading import Reading
-    from forms.source import Node
-    from forms.types.file import File
+if TYPE_CHECKING:  # a type is asked about its field, and a field has a type: the one circle of the language
+    from forms.definition import Field
 
 NO_SEATS: Mapping[str, Event] = {}
-
-Typed = Mapping[str, Sequence[str]]
-"""What the browser sent for one field: part to texts. Most types have the one part "" with one text."""
+REGISTRY: dict[str, type[FieldType]] = {}
+"""The field types by name; filled by importing `forms.types.all`."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -113,6 +109,11 @@ class FieldType:
         """Fields of a group that together differ from item to item."""
         return ()
 
+    @property
+    def key(self) -> str:
+        """The field of a group by which an item is known again a period later and in a correction; "" for none."""
+        return ""
+
     def title(self, field: Field, env: Env) -> str:
         """The heading of an item of a group (`env.item`, number `env.n`)."""
         return field.label(env)
@@ -126,6 +127,11 @@ class FieldType:
     def extent(self) -> tuple[Any, Any]:
         """The least and the greatest answer that pass, as expressions see them; None where no fixed value limits them."""
         return None, None
+
+    @property
+    def options(self) -> Options:
+        """The options of a type that has them; none for others."""
+        return NO_OPTIONS
 
     @property
     def conditional(self) -> Mapping[str, Formula]:
@@ -163,11 +169,11 @@ class FieldType:
         return {"": [getattr(each, "text", "") for each in nodes]}
 
     @property
-    def attached(self) -> Mapping[str, File]:
+    def attached(self) -> Mapping[str, Attachment]:
         """The parts of an answer that are files, and what each takes."""
         return {}
 
-    def refiled(self, value: Any, keep: Callable[[str, File, Mapping[str, Any]], Mapping[str, Any]]) -> Any:
+    def refiled(self, value: Any, keep: Callable[[str, Attachment, Mapping[str, Any]], Mapping[str, Any]]) -> Any:
         """The value with each file in it replaced by what `keep` gives for its part, what that takes, and itself."""
         return value
 
@@ -202,10 +208,7 @@ class FieldType:
         return None
 
     def complete(self, value: Any, env: Env | None = None) -> Any:
-        """The value as expressions see it: without rows that are not asked, with what the type works out of it (scores).
-
-        None when nothing of it is left.
-        """
+        """The value as expressions see it: without rows not asked, with what is worked out of it (scores); None for none."""
         return value
 
     # --- to people ---
@@ -222,12 +225,12 @@ class FieldType:
 
     def offered(self, env: Env) -> tuple[Option, ...]:
         """The options offered now, for types that have options."""
-        return ()
+        return self.options.offered(env)
 
     @property
     def options_fixed(self) -> bool:
         """Whether the options offered are the same whatever has been answered."""
-        return True
+        return self.options.fixed
 
     def shows(self, value: Any, env: Env) -> Iterable[tuple[str, str | bool]]:
         """Slots for what is shown and never typed (a computed value, the text of a note with values put in)."""

@@ -9,10 +9,11 @@ from typing import Any, ClassVar
 
 from forms.definition import Field
 from forms.expressions import Env, Kind
-from forms.keys import Boolean, Key, ListOf, Plain, Struct
+from forms.key import Key
+from forms.keys import Boolean, ListOf, Plain, Struct
 from forms.source import Node, nearest
-from forms.types.base import Refused, Typed
 from forms.types.choosing import CHOOSE
+from forms.types.given import Refused, Typed
 from forms.types.line import first, many_lines, one_line
 from forms.types.measures import contradiction, read_measure
 from forms.types.photos import PHOTO, judge_photos, read_photos

@@ -6,16 +6,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from forms.definition import Field, Formula, Text
+from forms.definition import Field
 from forms.describing.words import Described, Words, limits, ticks
 from forms.expressions import Env, Kind
-from forms.keys import Bound, Key, OneOf, Translated
+from forms.formula import Formula, Text
+from forms.key import Key
+from forms.keys import Bound, OneOf, Translated
 from forms.options import OptionsKey
-from forms.types.base import Column, Refused, Typed
 from forms.types.choosing import CHOOSE, Choosing
+from forms.types.given import Column, Refused, Typed
 from forms.types.line import first, limit, min_over_max
 from forms.types.own import OTHER, OTHER_KEY, Own, own_dump, own_load
-from forms.wording import Say, number, say, say_n
+from forms.wording import Said, Say, number, say, say_n
 
 NONE = "none"
 LOOKS = ("radio", "select", "autocomplete")
@@ -203,7 +205,8 @@ class Choices(Choosing):
         return {"": [str(each) for each in value], **({OTHER: own} if own else {})}
 
     def show(self, value: Any) -> str:
-        return ", ".join(self.label(each) for each in value)
+        words = ", ".join(self.label(each) for each in value)
+        return words if any(isinstance(each, Own) for each in value) else Said(words)
 
     def dump(self, value: Any) -> Any:
         return [own_dump(each) for each in value]

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from forms.definition import Formula
 from forms.describing.words import Described, Words, condition, ticks
 from forms.events import Event
 from forms.expressions import Env
-from forms.options import NO_OPTIONS, Option, Options
-from forms.types.base import FieldType, Refused, Typed
+from forms.formula import Formula
+from forms.options import NO_OPTIONS, Options
+from forms.types.base import FieldType
+from forms.types.given import Refused, Typed
 from forms.types.line import first, one_line
 from forms.types.own import LONGEST_OWN, OTHER, Own
 from forms.wording import Say, number, say
@@ -24,13 +25,6 @@ class Choosing(FieldType):
 
     options: Options = NO_OPTIONS
     other: bool = False
-
-    @property
-    def options_fixed(self) -> bool:
-        return self.options.fixed
-
-    def offered(self, env: Env) -> tuple[Option, ...]:
-        return self.options.offered(env)
 
     @property
     def conditional(self) -> Mapping[str, Formula]:

@@ -10,7 +10,8 @@ from typing import Any, ClassVar
 from forms.definition import Field
 from forms.describing.words import Described, Words
 from forms.expressions import Kind
-from forms.types.base import Column, FieldType, Refused, Typed
+from forms.types.base import FieldType
+from forms.types.given import Column, Refused, Typed
 from forms.types.line import first, one_line
 from forms.types.rows import Listed
 from forms.wording import Say, say

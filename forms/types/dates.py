@@ -6,7 +6,7 @@ import re
 from datetime import date, time
 
 from forms.polish import fold
-from forms.types.base import Refused
+from forms.types.given import Refused
 from forms.wording import MONTH_NAMES, MONTHS, say
 
 DATE = say("Wpisz datę w postaci DD.MM.RRRR, na przykład 09.03.2027.")

@@ -7,21 +7,23 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, ClassVar
 
-from forms.definition import Field, Text
+from forms.definition import Field
 from forms.describing.words import Described, Words, ticks
 from forms.events import Event
 from forms.events.keys import ID, unknown_event
 from forms.events.words import fixed, when_and_where, worded
 from forms.expressions import Env, Kind
-from forms.keys import Key, ListOf, Plain, Translated
+from forms.formula import Text
+from forms.key import Key
+from forms.keys import ListOf, Plain, Translated
 from forms.options import Option, Options
 from forms.reading import Reading
 from forms.source import Mapping as MappingNode
 from forms.source import Node
-from forms.types.base import Column, Refused, Typed
 from forms.types.choosing import CHOOSE, Choosing
+from forms.types.given import Column, Refused, Typed
 from forms.types.line import first
-from forms.wording import Say, say
+from forms.wording import Said, Say, say
 
 ATTRIBUTES: Mapping[str, Kind] = {
     "starts": Kind.DATETIME,
@@ -125,7 +127,7 @@ class EventField(Choosing):
         event = self.among.get(value)
         if event is None:
             return str(value)
-        return ", ".join(part for part in (fixed(event.title), when_and_where(event)) if part)
+        return Said(", ".join(part for part in (fixed(event.title), when_and_where(event)) if part))
 
     def described(self, words: Words) -> Described:
         return Described(ticks=ticks(words, self.options.items, self.none))

@@ -6,33 +6,22 @@ import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_UP, Decimal
 from typing import Any, ClassVar
 
 from forms.definition import Field
 from forms.describing.words import Described, Tick, Words
 from forms.expressions import Env, Kind
-from forms.keys import WRONG, Boolean, Key, ListOf, OneOf, Whole
+from forms.key import WRONG, Key
+from forms.keys import Boolean, ListOf, OneOf, Whole
 from forms.reading import Reading
 from forms.source import Node, Scalar
-from forms.types.base import Column, FieldType, Refused, Typed
-from forms.wording import NBSP, Say, number, say, say_n
+from forms.types.attachment import EXTENSIONS, KILOBYTE, MEGABYTE, Attachment, show_size
+from forms.types.base import FieldType
+from forms.types.given import Column, Refused, Typed
+from forms.wording import Say, number, say, say_n
 
-EXTENSIONS: Mapping[str, tuple[str, ...]] = {  # ending in a definition → endings of file names
-    "pdf": (".pdf",),
-    "docx": (".docx",),
-    "odt": (".odt",),
-    "xlsx": (".xlsx",),
-    "ods": (".ods",),
-    "jpg": (".jpg", ".jpeg"),
-    "png": (".png",),
-    "zip": (".zip",),
-}
-KILOBYTE = 1_024  # as the file managers of offices count
-MEGABYTE = KILOBYTE * KILOBYTE
 UNITS = {"kB": KILOBYTE, "KB": KILOBYTE, "MB": MEGABYTE}
 LARGEST = 100 * MEGABYTE
-SPARE_PLACES = 3
 ALT = "alt"
 """The key of a file's description, and the start of the name of its place on the page."""
 LONGEST_ALT = 500  # characters
@@ -62,7 +51,7 @@ class SizeKey(Key):
 
 
 @dataclass(frozen=True, eq=False)
-class File(FieldType):
+class File(FieldType, Attachment):
     """Stored files. What is typed is one JSON text for each file kept, made by the page from the database.
 
     It is never the browser's: there it would be a claim to files of others.
@@ -83,13 +72,8 @@ class File(FieldType):
         "describe": Boolean("Każdy plik musi mieć opis; przy zdjęciu to tekst alternatywny."),
     }
 
-    accept: tuple[str, ...] = tuple(EXTENSIONS)
-    max_size: int = 20 * MEGABYTE
-    max_files: int = 1
-    describe: bool = False
-
     @property
-    def attached(self) -> Mapping[str, File]:
+    def attached(self) -> Mapping[str, Attachment]:
         return {"": self}
 
     @property
@@ -100,41 +84,6 @@ class File(FieldType):
     def attributes(self) -> Mapping[str, str]:
         several = self.max_files > 1 and not self.describe  # those described come one by one, each with its words
         return {"accept": self.endings, **({"multiple": "multiple"} if several else {})}
-
-    @property
-    def endings(self) -> str:
-        """For the input: the endings of file names that are taken."""
-        return ",".join(ending for kind in self.accept for ending in EXTENSIONS[kind])
-
-    @property
-    def places(self) -> range:
-        """The places for files that the template draws, a few for those too many; places without a file are hidden."""
-        return range(self.max_files + SPARE_PLACES)
-
-    @property
-    def advice(self) -> Say:
-        """What may be attached, in words."""
-        kinds, size = self._kinds, show_size(self.max_size)
-        if self.max_files == 1:
-            return say("Plik {kinds}, do {size}.", kinds=kinds, size=size)
-        return say("Pliki {kinds}, każdy do {size}, najwyżej {n}.", kinds=kinds, size=size, n=self.max_files)
-
-    @property
-    def _kinds(self) -> Any:
-        *most, last = (kind.upper() for kind in self.accept)
-        return say("{kinds} lub {last}", kinds=", ".join(most), last=last) if most else last
-
-    def refused_type(self) -> Say:
-        """The message (PLIK_TYP) for a file of another kind than `accept`."""
-        return say("Dołącz plik {kinds}.", kinds=self._kinds)
-
-    def refused_empty(self) -> Say:
-        """The message (PLIK_PUSTY) for a file with nothing in it."""
-        return say("Plik jest pusty.")
-
-    def refused_size(self) -> Say:
-        """The message (PLIK_ROZM) for a file over `max_size`; reading stops there, so its own size is not known."""
-        return say("Plik jest za duży. Limit to {most}.", most=show_size(self.max_size))
 
     def parse(self, typed: Typed, field: Field) -> Any:
         files = [_read_file(text) for text in typed.get("", ()) if text.strip()]
@@ -207,7 +156,7 @@ class File(FieldType):
             raise ValueError("not a list of stored files")
         return tuple(_file(each) for each in kept)
 
-    def refiled(self, value: Any, keep: Callable[[str, File, Mapping[str, Any]], Mapping[str, Any]]) -> Any:
+    def refiled(self, value: Any, keep: Callable[[str, Attachment, Mapping[str, Any]], Mapping[str, Any]]) -> Any:
         return tuple(keep("", self, file) for file in value)
 
     def columns(self, field: Field) -> tuple[Column, ...]:
@@ -242,10 +191,3 @@ def _read_file(text: str) -> dict[str, Any] | None:
 def _shown(file: Mapping[str, Any]) -> str:
     shown = f"{file['name']} ({show_size(file['size'])})"
     return f"{shown} – {file[ALT]}" if file.get(ALT) else shown
-
-
-def show_size(size: int) -> str:
-    """A number of bytes as people read it, rounded up: `1,2 MB`, `340 kB`."""
-    if size >= MEGABYTE:
-        return f"{number((Decimal(size) / MEGABYTE).quantize(Decimal('0.1'), ROUND_UP))}{NBSP}MB"
-    return f"{number(-(-size // KILOBYTE))}{NBSP}kB"

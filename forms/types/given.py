@@ -1,11 +1,14 @@
-"""What a field type gives back beside values: why something is not an answer, and the columns of an export."""
+"""What a field type is given and gives back beside values: what was typed, why that is no answer, columns of an export."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from forms.wording import Say
+
+Typed = Mapping[str, Sequence[str]]
+"""What the browser sent for one field: part to texts. Most types have the one part "" with one text."""
 
 
 class Refused(Exception):

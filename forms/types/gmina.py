@@ -10,14 +10,16 @@ from typing import Any, ClassVar
 from forms.definition import Field
 from forms.describing.words import Described, Words
 from forms.expressions import Env, Kind
-from forms.keys import Key, Plain
+from forms.key import Key
+from forms.keys import Plain
 from forms.options import Options, listed
 from forms.reading import Reading
 from forms.source import Node
 from forms.standing import ATTRIBUTES, ENTITLED, PROGRAM, PROGRAMMES, STATES, WORDS, WYKAZ, Standing, Standings
 from forms.standing import listed as by_list
-from forms.types.base import Column, FieldType, Refused, Typed
+from forms.types.base import FieldType
 from forms.types.choosing import Choosing
+from forms.types.given import Column, Refused, Typed
 from forms.types.line import first
 from forms.wording import Say, say, say_n
 

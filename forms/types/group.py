@@ -6,14 +6,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from forms.definition import Field, Text
+from forms.definition import Field
 from forms.describing.words import Described, Words, limits
 from forms.expressions import Env, Kind
 from forms.fields import FieldsKey
-from forms.keys import Boolean, Key, ListOf, Plain, Translated, Whole
+from forms.formula import Text
+from forms.key import Key
+from forms.keys import Boolean, ListOf, Plain, Translated, Whole
 from forms.reading import Reading
 from forms.source import Node, nearest
-from forms.types.base import Column, FieldType
+from forms.types.base import FieldType
+from forms.types.given import Column
 from forms.wording import Say, say, say_n
 
 DEEPEST = 2  # a group within a group, no deeper

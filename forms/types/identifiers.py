@@ -13,7 +13,7 @@ import stdnum.pl.pesel
 import stdnum.pl.regon
 from stdnum.exceptions import InvalidChecksum, ValidationError
 
-from forms.types.base import Column, Refused
+from forms.types.given import Column, Refused
 from forms.types.line import Line
 from forms.wording import say
 

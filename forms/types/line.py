@@ -8,9 +8,11 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from forms.definition import Field, Formula
+from forms.definition import Field
 from forms.expressions import Env
-from forms.types.base import FieldType, Refused, Typed
+from forms.formula import Formula
+from forms.types.base import FieldType
+from forms.types.given import Refused, Typed
 from forms.wording import Say, say
 
 # Soft hyphens, zero-width blanks, marks of direction and of byte order; a joiner stays only where it joins emoji.
@@ -54,6 +56,22 @@ def limit(bound: Any, env: Env) -> Any:
 def fixed(bound: Any) -> Any:
     """A `min` or `max` that is a value; None for an expression."""
     return None if isinstance(bound, Formula) else bound
+
+
+def outside(
+    value: Any, least: Any, most: Any, phrases: Mapping[str, Callable[..., Say]], show: Callable[[Any], str] = str
+) -> Refused | None:
+    """What is wrong with an answer below `least` or above `most` (None: no such limit), which `show` writes.
+
+    `phrases` has the words for `min`, for `max`, and for `both` where the two leave a range.
+    """
+    low, high = least is not None and value < least, most is not None and value > most
+    if not low and not high:
+        return None
+    kind = "min" if low else "max"
+    if least is not None and most is not None and least <= most:
+        return Refused(kind, phrases["both"](show(least), show(most)))
+    return Refused(kind, phrases[kind](show(least if low else most)))
 
 
 def min_over_max(least: Any, most: Any, write: Callable[[Any], str]) -> Iterable[tuple[str, Say, str]]:

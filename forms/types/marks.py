@@ -6,12 +6,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from forms.definition import Field, Text
+from forms.definition import Field
 from forms.describing.words import Described, Tick, Words
 from forms.expressions import Env, Kind
-from forms.keys import Key, Translated, Whole
+from forms.formula import Text
+from forms.key import Key
+from forms.keys import Translated, Whole
 from forms.polish import fold
-from forms.types.base import Column, FieldType, Refused, Typed
+from forms.types.base import FieldType
+from forms.types.given import Column, Refused, Typed
 from forms.types.line import first, one_line
 from forms.wording import Say, say
 

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 from forms.definition import Field
 from forms.describing.words import Described, Words
 from forms.expressions import Env, Kind
-from forms.keys import Key
-from forms.options import Option, Options, OptionsKey
+from forms.key import Key
+from forms.options import NO_OPTIONS, Options, OptionsKey
 from forms.source import Node
-from forms.types.base import Column, Refused, Typed
 from forms.types.choices import GONE
 from forms.types.choosing import CHOOSE
+from forms.types.given import Column, Refused, Typed
 from forms.types.line import first
-from forms.types.rows import Listed, Rowed, RowsKey, asked_rows, quoted, required_now, row_fills, rows_fixed
+from forms.types.rows import Listed, Rowed, RowsKey, asked_rows, quoted, required_now, rows_fixed
 from forms.wording import say, say_n
 
 
@@ -31,7 +31,7 @@ class Matrix(Rowed):
         "options": OptionsKey("Odpowiedzi, te same w każdym wierszu.", required=True),
     }
 
-    options: Options = field(default_factory=Options)
+    options: Options = NO_OPTIONS
 
     @property
     def parts(self) -> tuple[str, ...]:  # type: ignore[override]
@@ -41,9 +41,6 @@ class Matrix(Rowed):
     def kind(self) -> Kind:
         choice = Kind.choice(self.options.values, self.options.labels)
         return Kind.one({row.id: choice for row in self.rows})
-
-    def offered(self, env: Env) -> tuple[Option, ...]:
-        return self.options.offered(env)
 
     @property
     def options_fixed(self) -> bool:
@@ -102,12 +99,6 @@ class Matrix(Rowed):
         for part, texts in typed.items():
             if texts:
                 yield f"chosen:{part}:{texts[0]}", True
-
-    def shows(self, value: Any, env: Env) -> Iterable[tuple[str, str | bool]]:
-        return row_fills(self.rows, env)
-
-    def show(self, value: Any) -> str:
-        return "; ".join(f"{label}: {text}" for label, text in self.details(value))
 
     def heads(self, words: Words) -> Sequence[str]:
         return [words.text(option.label) for option in self.options.items if not option.retired]

@@ -8,12 +8,15 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any, ClassVar
 
-from forms.definition import Field, Formula
+from forms.definition import Field
 from forms.describing.words import MOMENT, VALUE, Described, Words, limits
 from forms.expressions import Env, Kind
-from forms.keys import WARSAW, Bound, Key
-from forms.types.base import Column, Refused, Typed
+from forms.formula import Formula
+from forms.key import Key
+from forms.keys import Bound
+from forms.spans import WARSAW
 from forms.types.dates import clock_of, day_of, iso_day, iso_month, month_of
+from forms.types.given import Column, Refused, Typed
 from forms.types.line import Line, first, fixed, limit, min_over_max, one_line
 from forms.wording import Say, clock, gender, long_date, long_moment, month_name, say, short_date
 

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, ClassVar
 
-from forms.definition import Field, Formula, Text
+from forms.definition import Field
 from forms.describing.words import Described, Words, limits
 from forms.expressions import Env, Kind
-from forms.keys import Bound, Key, Translated, Whole
+from forms.formula import Formula, Text
+from forms.key import Key
+from forms.keys import Bound, Translated, Whole
 from forms.source import Node
-from forms.types.base import Column, Refused, Typed
-from forms.types.line import Line, fixed, limit, min_over_max
+from forms.types.given import Column, Refused, Typed
+from forms.types.line import Line, fixed, limit, min_over_max, outside
 from forms.wording import NBSP, Say, language, number, say, say_n, speaking
 
 
@@ -30,6 +32,11 @@ UNIT = Translated("Jednostka za polem, na przykład ha.")
 PLACES = Whole("Najwyżej tyle miejsc po przecinku.", default=None, least=0, most=10)
 
 FORMAT = say("Wpisz liczbę, na przykład 1 234,50.")
+OUTSIDE: Mapping[str, Callable[..., Say]] = {
+    "both": lambda min, max: say("Wpisz liczbę od {min} do {max}.", min=min, max=max),
+    "min": lambda min: say("Wpisz liczbę nie mniejszą niż {min}.", min=min),
+    "max": lambda max: say("Wpisz liczbę nie większą niż {max}.", max=max),
+}
 MOST_DIGITS = 18  # beyond any count or sum that an office asks for, within what every database and spreadsheet keeps
 
 UNCLEAR = re.compile(r"([1-9]\d{0,2})\.(\d{3})")  # 1.234: the dot may part thousands or begin the fraction
@@ -129,17 +136,7 @@ class Number(Line):
         return value
 
     def verdict(self, value: Any, field: Field, env: Env) -> Refused | None:
-        least, most = limit(self.min, env), limit(self.max, env)
-        low, high = least is not None and value < least, most is not None and value > most
-        if not low and not high:
-            return None
-        if least is not None and most is not None and least <= most:
-            what = say("Wpisz liczbę od {min} do {max}.", min=number(least), max=number(most))
-        elif low:
-            what = say("Wpisz liczbę nie mniejszą niż {min}.", min=number(least))
-        else:
-            what = say("Wpisz liczbę nie większą niż {max}.", max=number(most))
-        return Refused("min" if low else "max", what)
+        return outside(value, limit(self.min, env), limit(self.max, env), OUTSIDE, number)
 
     def bare(self, value: Any) -> str:
         """The number without its unit."""

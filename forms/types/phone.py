@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 import phonenumbers
 from phonenumbers import PhoneNumber, PhoneNumberFormat
 
-from forms.types.base import Refused
+from forms.types.given import Refused
 from forms.types.line import Line
 from forms.wording import say
 

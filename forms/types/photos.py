@@ -7,8 +7,8 @@ from typing import Any
 
 from forms.definition import Field
 from forms.expressions import Env
-from forms.types.base import Refused, Typed
 from forms.types.file import File
+from forms.types.given import Refused, Typed
 
 PHOTO = "photo"
 PHOTOS = File(accept=("jpg", "png"), max_files=3, describe=True)

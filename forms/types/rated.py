@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from forms.definition import Field, Formula
+from forms.definition import Field
 from forms.describing.words import Described, Line, Words, condition
 from forms.expressions import Env
-from forms.types.base import Column, FieldType, Typed
-from forms.types.file import ALT, File
+from forms.formula import Formula
+from forms.types.attachment import Attachment
+from forms.types.base import FieldType
+from forms.types.file import ALT
+from forms.types.given import Column, Typed
 from forms.types.measures import show_measure
 from forms.types.photos import PHOTO, PHOTOS
 from forms.types.rows import row_fills
@@ -44,10 +47,10 @@ class Rated(FieldType):
         return self.photo or item.photo
 
     @property
-    def attached(self) -> Mapping[str, File]:
+    def attached(self) -> Mapping[str, Attachment]:
         return {f"{item.id}.{PHOTO}": PHOTOS for item in self.items if self.photographed(item)}
 
-    def refiled(self, value: Any, keep: Callable[[str, File, Mapping[str, Any]], Mapping[str, Any]]) -> Any:
+    def refiled(self, value: Any, keep: Callable[[str, Attachment, Mapping[str, Any]], Mapping[str, Any]]) -> Any:
         return {
             item: {**entry, PHOTO: tuple(keep(f"{item}.{PHOTO}", PHOTOS, file) for file in entry[PHOTO])}
             if PHOTO in entry

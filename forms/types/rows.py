@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Protocol
 
 from forms import source
-from forms.definition import Field, Formula, Text
-from forms.describing.words import Described, Words
-from forms.describing.words import rows as described_rows
+from forms.definition import Field
+from forms.describing.words import Described, Line, Words, condition
 from forms.expressions import Env, Kind
-from forms.keys import WRONG, Expr, Key, Translated, read_keys, short_schema, struct_schema
+from forms.formula import Formula, Text
+from forms.key import WRONG, Key, read_keys, short_schema, struct_schema
+from forms.keys import Expr, Translated
 from forms.options import slug
 from forms.reading import Reading
 from forms.source import Node, Scalar
@@ -158,8 +159,21 @@ class Rowed(FieldType):
         """The headings of the columns."""
         return ()
 
+    def shows(self, value: Any, env: Env) -> Iterable[tuple[str, str | bool]]:
+        return row_fills(self.rows, env)
+
+    def show(self, value: Any) -> str:
+        return "; ".join(f"{label}: {text}" for label, text in self.details(value))
+
     def described(self, words: Words) -> Described:
-        return Described(rows=described_rows(words, self.rows), columns=tuple(self.heads(words)))
+        lines = tuple(_line(words, each) for each in self.rows)
+        return Described(rows=lines, columns=tuple(self.heads(words)))
+
+
+def _line(words: Words, row: Row) -> Line:
+    """A row as it is drawn on paper, with its unit."""
+    unit = f" ({words.text(row.unit)})" if row.unit is not None else ""
+    return Line(words.text(row.label) + unit, words.text(row.hint), condition(words, row.when))
 
 
 def asked_rows(rows: Iterable[Row], env: Env) -> Iterator[Row]:

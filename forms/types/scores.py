@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from forms.definition import Formula, Text
 from forms.expressions import Kind
-from forms.keys import Boolean, Expr, Key, ListOf, Number, Plain, Struct, Translated, Whole
+from forms.formula import Formula, Text
+from forms.key import Key
+from forms.keys import Boolean, Expr, ListOf, Number, Plain, Struct, Translated, Whole
 from forms.options import VALUE
 from forms.types.rows import IdKey
 

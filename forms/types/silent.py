@@ -9,11 +9,14 @@ from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Any, ClassVar
 
 from forms import wording
-from forms.definition import Field, Formula, Text
+from forms.definition import Field
 from forms.describing.words import NOTHING, Described, Words
 from forms.expressions import Env, Kind
-from forms.keys import Expr, Key, OneOf, Plain, Translated, Whole
-from forms.types.base import Column, FieldType, Refused, Typed
+from forms.formula import Formula, Text
+from forms.key import Key
+from forms.keys import Expr, OneOf, Plain, Translated, Whole
+from forms.types.base import FieldType
+from forms.types.given import Column, Refused, Typed
 from forms.types.line import first, one_line
 from forms.wording import NBSP, Say, say
 from forms.writing import write

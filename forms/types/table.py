@@ -10,13 +10,15 @@ from forms.definition import Field
 from forms.describing.words import Words
 from forms.expressions import Env, Kind
 from forms.fields import FieldsKey
-from forms.keys import WRONG, Boolean, Key
+from forms.key import WRONG, Key
+from forms.keys import Boolean
 from forms.options import Option
 from forms.reading import Reading
 from forms.source import Node
-from forms.types.base import Column, FieldType, Refused, Typed
+from forms.types.base import FieldType
+from forms.types.given import Column, Refused, Typed
 from forms.types.line import first, one_line
-from forms.types.rows import Row, Rowed, RowsKey, asked_rows, required_now, row_fills, rows_fixed, with_unit
+from forms.types.rows import Row, Rowed, RowsKey, asked_rows, required_now, rows_fixed, with_unit
 from forms.wording import Say, say, say_n
 
 NONE, WHY = "none", "why"
@@ -201,12 +203,6 @@ class Table(Rowed):
             else:
                 yield f"value:{part}", texts[0]
                 yield f"chosen:{part}:{texts[0]}", True
-
-    def shows(self, value: Any, env: Env) -> Iterable[tuple[str, str | bool]]:
-        return row_fills(self.rows, env)
-
-    def show(self, value: Any) -> str:
-        return "; ".join(f"{label}: {text}" for label, text in self.details(value))
 
     def heads(self, words: Words) -> Sequence[str]:
         units = self.suffixes

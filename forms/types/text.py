@@ -12,12 +12,14 @@ from urllib.parse import urlsplit, urlunsplit
 from email_validator import EmailNotValidError, validate_email
 from email_validator.rfc_constants import CASE_INSENSITIVE_MAILBOX_NAMES
 
-from forms.definition import Field, Formula
+from forms.definition import Field
 from forms.describing.words import Described, Words, limits
 from forms.expressions import Env, Kind
-from forms.keys import Bound, Key, Plain, Whole
+from forms.formula import Formula
+from forms.key import Key
+from forms.keys import Bound, Plain, Whole
 from forms.polish import fold
-from forms.types.base import Refused
+from forms.types.given import Refused
 from forms.types.line import Line, limit, many_lines, min_over_max
 from forms.wording import Say, gender, number, say, say_n
 

@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from forms.definition import Field
 from forms.expressions import Env, Kind
-from forms.keys import Key
-from forms.types.base import Refused
-from forms.types.line import limit
+from forms.key import Key
+from forms.types.given import Refused
+from forms.types.line import limit, outside
 from forms.types.moments import Moment, bounds
-from forms.wording import say
+from forms.wording import Say, say
+
+OUTSIDE: Mapping[str, Callable[..., Say]] = {
+    "both": lambda min, max: say("Wpisz rok od {min} do {max}.", min=min, max=max),
+    "min": lambda min: say("Wpisz rok nie wcześniejszy niż {min}.", min=min),
+    "max": lambda max: say("Wpisz rok nie późniejszy niż {max}.", max=max),
+}
+
+
+def _plain(year: Any) -> str:
+    return str(int(year))  # a formula gives a decimal; a year has no thousands to set apart
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,17 +48,7 @@ class Year(Moment):
         return int(found[1])
 
     def verdict(self, value: Any, field: Field, env: Env) -> Refused | None:
-        least, most = limit(self.min, env), limit(self.max, env)
-        low, high = least is not None and value < least, most is not None and value > most
-        if not low and not high:
-            return None
-        if least is not None and most is not None and least <= most:
-            what = say("Wpisz rok od {min} do {max}.", min=int(least), max=int(most))
-        elif low:
-            what = say("Wpisz rok nie wcześniejszy niż {min}.", min=int(least))
-        else:
-            what = say("Wpisz rok nie późniejszy niż {max}.", max=int(most))
-        return Refused("min" if low else "max", what)
+        return outside(value, limit(self.min, env), limit(self.max, env), OUTSIDE, _plain)
 
     def brief(self, value: Any) -> str:
         return str(value)

@@ -7,14 +7,14 @@ from typing import Any
 
 import pytest
 
-import forms.types  # noqa: F401  registers the types
+import forms.types.all  # noqa: F401  registers the types
 from forms.answers import Working, walk
 from forms.definition import Field, Form
 from forms.expressions import Env
 from forms.judging import Failure, judge
 from forms.plan import Plan
 from forms.reader import Surroundings, read_form
-from forms.types.base import Refused, Typed
+from forms.types.given import Refused, Typed
 
 HERE = Path(__file__).parent / "types"
 COMPOSITE = ("address", "file", "matrix", "table", "checklist")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-import forms.types  # noqa: F401 – registers the field types
+import forms.types.all  # noqa: F401 – registers the field types
 from config.settings import ROOT
 from forms.answers import Answers, Outcome, Working, walk
 from forms.catalogue import Catalogue
@@ -19,7 +19,7 @@ from forms.judging import Failure, judge
 from forms.plan import Plan
 from forms.problems import Place
 from forms.reader import Read, Surroundings, read_form
-from forms.types.base import Refused, Typed
+from forms.types.given import Refused, Typed
 from forms.wording import NBSP
 from forms.yaml.nodes import Entry, Node, Scalar, Sequence
 from forms.yaml.nodes import Mapping as MappingNode

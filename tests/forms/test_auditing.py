@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from forms.answers import Working, walk
-from forms.auditing import BETTER, GONE, NEW, SAME, WORSE, Findings, compare, findings
+from forms.auditing.comparing import BETTER, GONE, NEW, SAME, WORSE, compare
+from forms.auditing.reading import Findings, findings
 from forms.expressions import Env
 from forms.plan import Plan
 from tests.forms.definitions import TODAY, read

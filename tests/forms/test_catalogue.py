@@ -193,9 +193,9 @@ def test_three_hundred_definitions_are_read_in_a_moment(
     text = f"title: A\nfields:\n  - {{name: p0, type: integer, label: P}}\n{questions}"
     for number in range(300):
         write(f"forms/f{number}.yaml", text)
-    start = time.perf_counter()
+    start = time.process_time()
     assert title(catalogue, "f299") == "A"
-    assert time.perf_counter() - start < 5  # under a second on a machine with nothing else to do
+    assert time.process_time() - start < 5  # under a second on a machine with nothing else to do
 
 
 def test_two_forms_with_the_same_text_are_two_forms(tmp_path: Path) -> None:

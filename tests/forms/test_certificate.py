@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from forms.answers import Outcome
-from forms.certificate import Attended, Certificate, participants, scope, written
+from forms.certificates.attended import Attended, participants, scope, written
+from forms.certificates.key import Certificate
 from forms.describing.outline import describe_form
 from forms.expressions import Env
 from forms.reader import Read, read_form

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from forms.describing.outline import Description, Question, describe_form
-from forms.registry import REGISTRY
+from forms.types.base import REGISTRY
 from forms.wording import speaking
 from tests.forms.definitions import CATALOGUE, form_of, said
 

@@ -10,9 +10,10 @@ import pytest
 
 from forms.answers import Outcome, Working, walk
 from forms.definition import Form
-from forms.events import Claim, Event, claims, shares
-from forms.key_times import WARSAW
+from forms.events import Event, shares
+from forms.events.claims import Claim, claims
 from forms.plan import Plan
+from forms.spans import WARSAW
 from forms.wording import speaking
 from tests.forms.definitions import codes, env, form_of, read, said
 

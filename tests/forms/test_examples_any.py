@@ -15,8 +15,8 @@ from forms.examples.answers import agrees
 from forms.examples.keys import Example, Expected
 from forms.examples.trying import attempt, compare
 from forms.plan import Plan
-from forms.registry import REGISTRY
 from forms.source import Mapping
+from forms.types.base import REGISTRY
 from tests.forms.definitions import CATALOGUE, NOWHERE, TODAY, form_of, node
 
 TINY = Path(__file__).parent / "types"

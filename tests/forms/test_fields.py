@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-import forms.types
-from forms.definition import Default
+import forms.types.all
 from forms.expressions import Env
 from forms.fields import MESSAGE_KINDS, RESERVED, TYPE_WORDS
-from forms.registry import REGISTRY
+from forms.formula import Default
+from forms.types.base import REGISTRY
 from tests.forms.definitions import form_of, read
 
 TYPES = Path(forms.types.__file__).parent

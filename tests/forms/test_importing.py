@@ -12,7 +12,7 @@ from forms.definition import Field
 from forms.importing import Imported, import_xlsform
 from forms.importing.functions import FUNCTIONS
 from forms.importing.types import TYPES
-from forms.registry import REGISTRY
+from forms.types.base import REGISTRY
 from tests.forms.definitions import AROUND, read
 from tests.workbooks import YES_NO, imported, row, told, visit
 

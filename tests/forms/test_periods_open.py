@@ -91,6 +91,13 @@ def test_what_cannot_be_meant_is_told(period: str, field: str, code: str) -> Non
     assert codes(text(period, field)) == [code]
 
 
+@pytest.mark.parametrize(
+    ("due", "found"), [("2026-04-01", ["due-after-closes"]), ("2026-03-31", []), ("2026-03-30", [])]
+)
+def test_a_day_after_the_form_has_closed_is_told_since_nobody_could_send_by_then(due: str, found: list[str]) -> None:
+    assert codes(text(f"field: okres, open: 2025, due: {due}", "type: year", "closes: 2026-03-31\n")) == found
+
+
 def test_the_next_period_breaks_no_series_but_another_length_does() -> None:
     old = form_of(text("field: okres, every: year, open: 2025", "type: choice, options: ['2025', '2026']"))
     new = form_of(text("field: okres, every: year, open: 2026", "type: choice, options: ['2025', '2026']"))

@@ -14,8 +14,8 @@ from forms.expressions import Env
 from forms.forgetting import ALL, forget
 from forms.moving import follow, move
 from forms.plausible.samples import sample
-from forms.types.base import Refused
 from forms.types.file import LONGEST_ALT
+from forms.types.given import Refused
 from tests.forms.composites import computed, judged, read
 
 FILE = {"id": "7", "name": "schody.jpg", "size": 1_200, "type": "image/jpeg"}

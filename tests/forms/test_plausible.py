@@ -22,8 +22,8 @@ from forms.plausible.samples import sample
 from forms.plausible.spoiling import spoil
 from forms.plausible.writing import as_example
 from forms.reader import read_form
-from forms.registry import REGISTRY
-from forms.types.base import Refused
+from forms.types.base import REGISTRY
+from forms.types.given import Refused
 from tests.forms.definitions import CATALOGUE, TODAY, env, form_of, said
 
 TINY = Path(__file__).parent / "types"

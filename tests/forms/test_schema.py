@@ -10,9 +10,9 @@ from jsonschema import Draft202012Validator
 
 from config.settings import ROOT
 from forms.fields import FIELD_KEYS
-from forms.reader import FORM_KEYS, STEP_KEYS
-from forms.registry import REGISTRY
+from forms.form_keys import FORM_KEYS, STEP_KEYS
 from forms.schema import schema
+from forms.types.base import REGISTRY
 from tests.forms.definitions import read
 from tests.forms.yaml_core import load
 

@@ -11,8 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from forms.answers import Outcome, Working, walk
-from forms.definition import Form, Formula
+from forms.definition import Form
 from forms.expressions.compiling import closure
+from forms.formula import Formula
 from forms.plan import Plan
 from forms.problems import Problem
 from forms.reader import read_form

@@ -12,7 +12,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from config.settings import ROOT
 from forms.definition import Field
-from forms.types.base import REGISTRY, Refused
+from forms.types.base import REGISTRY
+from forms.types.given import Refused
 from tests.forms.definitions import codes, env, field_of, form_of, read, refusal
 from tests.soundness import Page, faults
 from views.steps.drawing import Facts, static

@@ -8,7 +8,7 @@ import pytest
 
 from forms.definition import Field
 from forms.expressions import Env
-from forms.types.base import Typed
+from forms.types.given import Typed
 from forms.types.own import Own
 from tests.forms.definitions import TODAY, answer, codes, field_of, fill, form_of, refusal
 

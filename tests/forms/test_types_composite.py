@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from forms.expressions import Env
-from forms.types.base import Refused
+from forms.types.given import Refused
 from tests.forms.composites import (
     COMPOSITE,
     PDF,

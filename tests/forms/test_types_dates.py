@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 
 import pytest
 
-from forms.keys import WARSAW
+from forms.spans import WARSAW
 from tests.forms.definitions import answer, field_of, refusal, said
 
 DATE = "Wpisz datę w postaci DD.MM.RRRR, na przykład 09.03.2027."
