@@ -13,6 +13,7 @@ from records.files import FileStore
 from views import errors
 from views.api import api
 from views.cli import OnDemand
+from views.compiling import OneAtATime
 from views.documents import documents
 from views.gmina import gmina
 from views.health import health
@@ -42,6 +43,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     """The application for these settings (by default the environment's)."""
     settings = settings or Settings.from_environment()
     app = Flask("nabor", root_path=str(ROOT))
+    app.jinja_environment = OneAtATime
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     protect(app, settings)

@@ -22,7 +22,7 @@ from app import create_app
 from config.settings import ROOT, Settings
 from docs.reference import DEFINITIONS, PICTURES, UNSEEN
 from forms.definition import Form
-from forms.registry import REGISTRY
+from forms.types.base import REGISTRY
 from tests import browser
 
 WIDTH, TALLEST, SHARPNESS = 480, 900, 2  # CSS pixels; how many real ones each has

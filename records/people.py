@@ -13,6 +13,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from peewee import IntegrityError
 
+from forms.polish import sort_key
 from records import models
 from records.database import run, writing
 
@@ -88,8 +89,8 @@ def find(email: str) -> Person | None:
 
 
 def everyone() -> list[Person]:
-    """All accounts, by name. One query."""
-    return _read("ORDER BY p.name, p.id")
+    """All accounts, by name in Polish order. One query."""
+    return sorted(_read("ORDER BY p.id"), key=lambda each: sort_key(each.name))
 
 
 def make_link(person: Person) -> str:
@@ -159,14 +160,6 @@ def disable(person: Person, disabled: bool = True) -> None:
         models.Person.update(
             disabled_at=_now() if disabled else None, session_epoch=models.Person.session_epoch + 1
         ).where(models.Person.id == person.id).execute()
-
-
-def change_role(person: Person, role: str) -> None:
-    """Give the person another role; it holds from their next request. ValueError for a role that is none of ROLES."""
-    if role not in ROLES:
-        raise ValueError(f"a role is one of: {', '.join(ROLES)}")
-    with writing():
-        models.Person.update(role=role).where(models.Person.id == person.id).execute()
 
 
 def sign_out_everywhere(person: Person) -> None:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
+from forms.spans import WARSAW
 from records.database import run, writing
-
-WARSAW = ZoneInfo("Europe/Warsaw")
 
 
 def next_number(slug: str, year: int) -> int:

@@ -20,7 +20,7 @@ SUBMITTED = "submitted"
 BY_KEY = (
     "SELECT id, key, link_secret, slug, state, revision, language, version_id, working_version_id, reference, "
     "correction, gmina, privacy, begun_at, saved_at, sent_at, changed_at, answers, working, edit_until, "
-    "period, follows "
+    "period, follows, (SELECT page.gmina FROM gmina_response AS page WHERE page.response_id = response.id) "
     "FROM response WHERE key = ?"
 )
 
@@ -115,11 +115,12 @@ class Response:
     edit_until: datetime | None = None  # staff let this one be corrected until then, whatever the form says
     period: str | None = None  # what it is about, in a form that is a series
     follows: int | None = None  # the id of the earlier response of the series from whose private page it was begun
+    page: str | None = None  # the gmina (TERYT code) on whose page it stands: it is about no other
 
     @classmethod
     def of(cls, row: tuple[Any, ...]) -> Response:
         """Read back from a row of BY_KEY."""
-        begun_at, saved_at, sent_at, changed_at, answers, working, edit_until, period, follows = row[13:]
+        begun_at, saved_at, sent_at, changed_at, answers, working, edit_until, *rest = row[13:]
         whole: Any = (
             *row[:13],
             moment(begun_at),
@@ -129,8 +130,7 @@ class Response:
             orjson.loads(answers) if answers else None,
             Working.of(working) if working else None,
             moment(edit_until) if edit_until else None,
-            period,
-            follows,
+            *rest,
         )
         return cls(*whole)
 

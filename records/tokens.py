@@ -1,4 +1,8 @@
-"""Tokens by which other programs read responses: made by an administrator, shown once, limited, ended at any time."""
+"""Tokens by which other programs read responses: made by an administrator, shown once, limited, ended at any time.
+
+A token never opens more than its maker could open: it works while their account does and manages accounts, and gives
+sensitive answers while that account may see them. A closed account that is opened again brings its tokens back.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +15,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from records import audit
+from records.accounts import ADMINISTRATOR
 from records.database import run, write, writing
 from records.models import moment, stored
 
@@ -18,12 +23,15 @@ PREFIX = "nabor_"  # by which programs that look for leaked secrets know one
 LONGEST_NAME = 80  # characters
 NOTED_EVERY = timedelta(minutes=1)  # how exactly the last use is known; a write for each request would cost more
 
-_COLUMNS = "id, name, slugs, sensitive, created_by, created_at, expires_at, last_used_at, revoked_at"
+_FROM = (
+    "SELECT t.id, t.name, t.slugs, t.sensitive, t.created_by, t.created_at, t.expires_at, t.last_used_at, t.revoked_at, "
+    "p.sensitive FROM api_token t LEFT JOIN person p ON p.id = t.created_by AND p.disabled_at IS NULL AND p.role = ?"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """What a token lets read. `forms` None: every form."""
+    """What a token lets read. `forms` None: every form; `kept`: whoever made it may still make tokens."""
 
     id: int
     name: str
@@ -34,9 +42,14 @@ class Token:
     expires_at: datetime
     last_used_at: datetime | None
     revoked_at: datetime | None
+    kept: bool
 
     def good(self, now: datetime) -> bool:
         """Whether it opens anything."""
+        return self.kept and self.revivable(now)
+
+    def revivable(self, now: datetime) -> bool:
+        """Whether it opens something as soon as its maker may make tokens again."""
         return self.revoked_at is None and now < self.expires_at
 
     def reads(self, slug: str) -> bool:
@@ -74,7 +87,7 @@ def make(
 
 def find(secret: str, now: datetime) -> Token | None:
     """The token whose secret this is, if it still opens something; its use is noted, at most once a minute."""
-    row = run(f"SELECT {_COLUMNS} FROM api_token WHERE hash = ?", _hash(secret)).fetchone()  # noqa: S608
+    row = run(f"{_FROM} WHERE t.hash = ?", ADMINISTRATOR, _hash(secret)).fetchone()
     token = _token(row) if row else None
     if token is None or not token.good(now):
         return None
@@ -86,7 +99,12 @@ def find(secret: str, now: datetime) -> Token | None:
 
 def everything() -> list[Token]:
     """All tokens, the newest first."""
-    return [_token(row) for row in run(f"SELECT {_COLUMNS} FROM api_token ORDER BY id DESC").fetchall()]  # noqa: S608
+    return [_token(row) for row in run(f"{_FROM} ORDER BY t.id DESC", ADMINISTRATOR).fetchall()]
+
+
+def kept_by(person: int, now: datetime) -> int:
+    """How many tokens work now that this person has made: so many programs read nothing once the account is closed."""
+    return sum(each.good(now) for each in everything() if each.created_by == person)
 
 
 def revoke(token_id: int, person: int, now: datetime) -> bool:
@@ -106,10 +124,19 @@ def _hash(secret: str) -> str:
 
 
 def _token(row: tuple[Any, ...]) -> Token:
-    id_, name, slugs, sensitive, created_by, created_at, *ends = row
+    id_, name, slugs, sensitive, created_by, created_at, *ends, makers = row  # the maker's own right, None without one
     expires_at, last_used_at, revoked_at = (moment(each) if each else None for each in ends)
     assert expires_at is not None
     forms = None if slugs is None else frozenset(json.loads(slugs))
     return Token(
-        id_, name, forms, bool(sensitive), created_by, moment(created_at), expires_at, last_used_at, revoked_at
+        id_,
+        name,
+        forms,
+        bool(sensitive) and bool(makers),
+        created_by,
+        moment(created_at),
+        expires_at,
+        last_used_at,
+        revoked_at,
+        kept=makers is not None,
     )

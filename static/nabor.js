@@ -21,9 +21,9 @@ function announce(text) {
   if (live) live.textContent = text;
 }
 
-/** Text as it is compared: small letters without diacritics, ł as l, hyphens as spaces. */
+/** Text as it is compared: small letters without diacritics, ł as l, hyphens and brackets as spaces. */
 function fold(text) {
-  return text.toLowerCase().replaceAll("ł", "l").normalize("NFD").replace(/\p{M}/gu, "").replace(/[\s–-]+/g, " ").trim();
+  return text.toLowerCase().replaceAll("ł", "l").normalize("NFD").replace(/\p{M}/gu, "").replace(/[\s()–-]+/g, " ").trim();
 }
 
 /** How well an option suits what was typed: 0 begins with it, 1 a word begins with it, 2 has it; -1 does not suit. */
@@ -46,6 +46,7 @@ function combobox(select) {
 
   const input = document.createElement("input");
   const list = document.createElement("ul");
+  const note = document.createElement("p");
   const box = document.createElement("div");
   box.className = "combobox";
   input.className = "input";
@@ -54,21 +55,33 @@ function combobox(select) {
   for (const name of ["aria-describedby", "aria-invalid", "aria-required"]) {
     if (select.hasAttribute(name)) attributes[name] = select.getAttribute(name);
   }
+  attributes["aria-describedby"] = `${attributes["aria-describedby"] ?? ""} ${id}-note`.trim();
   for (const [name, value] of Object.entries(attributes)) input.setAttribute(name, value);
   list.className = "combobox__list";
   Object.assign(list, { id: `${id}-list`, hidden: true });
+  note.className = "error combobox__note";
+  Object.assign(note, { id: `${id}-note`, hidden: true });
   list.setAttribute("role", "listbox");
   list.setAttribute("aria-label", say("results"));
   select.id = `${id}-select`;
   input.id = id;
   select.hidden = true;
   select.removeAttribute("data-autocomplete");
-  box.append(input, list);
+  box.append(input, list, note);
   select.after(box);
   if (focused) input.focus(); // htmx had put focus on the select that this replaces
 
   let active = -1;
   let pause;
+
+  /** Why what was typed is not an answer yet; "" takes it away. It moves nothing: leaving may be a click on a button. */
+  function remark(text) {
+    note.textContent = text;
+    note.hidden = !text;
+    if (text) announce(text);
+    if (text || attributes["aria-invalid"]) input.setAttribute("aria-invalid", "true");
+    else input.removeAttribute("aria-invalid");
+  }
 
   function mark(index) {
     const items = list.querySelectorAll('[role="option"]');
@@ -91,6 +104,7 @@ function combobox(select) {
 
   function open(typed) {
     const found = suitable(typed);
+    remark("");
     list.replaceChildren(
       ...found.map((option, index) => {
         const item = document.createElement("li");
@@ -120,21 +134,26 @@ function combobox(select) {
     const changed = select.value !== value;
     select.value = value;
     input.value = shown();
+    remark("");
     close();
     if (changed) select.dispatchEvent(new Event("change", { bubbles: true }));
   }
 
-  /** On leaving: what was typed counts when it can mean one option only; an emptied input takes the answer back. */
+  /** On leaving: what was typed counts when it can mean one option only; an emptied input takes the answer back. What can
+      mean several, or none, stays to be finished; over an answer that is there it is forgotten. */
   function settle() {
     const wanted = fold(input.value);
     const found = suitable(input.value);
     const named = found.filter((option) => option.folded === wanted);
+    const begun = found.filter((option) => suits(option.folded, wanted) < 2);
     if (!wanted) choose("");
     else if (input.value === shown()) close();
     else if (named.length === 1) choose(named[0].value);
+    else if (begun.length === 1) choose(begun[0].value);
     else if (found.length === 1) choose(found[0].value);
     else {
-      input.value = shown();
+      if (select.value) input.value = shown();
+      else remark(say(found.length ? "results-choose" : "results-none"));
       close();
     }
   }
@@ -197,6 +216,21 @@ function exclusive({ target }) {
   }
 }
 
+/** A box that ticks all boxes of one name in its form, and shows whether all, some or none are ticked. */
+function tickAll(row) {
+  const [all] = row.getElementsByTagName("input");
+  const boxes = [...all.form.querySelectorAll(`input[name="${row.dataset.tickAll}"]`)];
+  const show = () => {
+    const ticked = boxes.filter((box) => box.checked).length;
+    all.checked = ticked === boxes.length;
+    all.indeterminate = ticked > 0 && !all.checked;
+  };
+  all.addEventListener("change", () => boxes.forEach((box) => (box.checked = all.checked)));
+  boxes.forEach((box) => box.addEventListener("change", show));
+  show();
+  row.hidden = false;
+}
+
 async function copy(button) {
   await navigator.clipboard.writeText(document.querySelector(button.dataset.copy).textContent.trim());
   const before = button.textContent;
@@ -254,6 +288,7 @@ let followed = false;
 /** Brings to life what a page, or a part of it that htmx has just put in, holds. */
 function enhance(root) {
   root.querySelectorAll("select[data-autocomplete]").forEach(combobox);
+  root.querySelectorAll("[data-tick-all][hidden]").forEach(tickAll);
   root.querySelectorAll("textarea[data-max]:not([data-counted])").forEach((area) => {
     area.dataset.counted = "";
     counter(area);

@@ -76,7 +76,7 @@ def open_step(named: str, step_id: str) -> Response | None:
 def of_page(stored: Response, person: Person) -> bool:
     """Whether the response stands on the page of this person's gmina; an anonymous one never does."""
     form = services().catalogue.get(stored.slug)
-    return work.whose(stored.id) == person.gmina and not (form is not None and form.anonymous)
+    return stored.page == person.gmina and not (form is not None and form.anonymous)
 
 
 def inside() -> str:

@@ -9,13 +9,13 @@ from flask import Response as Answer
 from flask import url_for
 
 from forms.definition import Form
+from forms.spans import WARSAW
 from forms.wording import long_date, say, speaking
 from records import certificates
 from records.certificates import Certificate
 from records.responses import Response
 from views.markdown import typographic
 from views.papers import paper, qr
-from views.services import WARSAW
 
 
 def printable(found: Certificate) -> bool:

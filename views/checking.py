@@ -15,7 +15,7 @@ from forms.definition import Form
 from forms.examples.trying import Limits
 from forms.indicators import Indicators
 from forms.indicators.reader import read_indicators
-from forms.problems import Place, Problem, Problems
+from forms.problems import Examined, Place, Problem, Problems
 from forms.wording import say
 
 START = Place(1, 1, 2)
@@ -23,7 +23,7 @@ DIGIT, DIGITS = "digit", "digits"  # one digit; any number of them
 
 
 @dataclass
-class Checked:
+class Checked(Examined):
     """What was read: the text of each file by its name, every mistake, and the forms that may serve."""
 
     texts: dict[str, str] = field(default_factory=dict)

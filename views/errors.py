@@ -11,6 +11,7 @@ from markupsafe import escape
 from peewee import InterfaceError, OperationalError
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
+from forms.types.attachment import show_size
 from forms.wording import Say, say, say_n
 from records.database import database
 from views import again, audience, programs
@@ -25,7 +26,7 @@ Words = tuple[Say, Say, tuple[Say, ...]]  # what happened, why, what to do
 
 WORDS: dict[int, Words] = {
     400: (
-        say("Nie rozumiemy tego żądania"),
+        say("Nie możemy tego odczytać"),
         say("Adres albo wysłane dane są niepełne."),
         (say("Wróć do poprzedniej strony i spróbuj jeszcze raz."),),
     ),
@@ -64,7 +65,7 @@ WORDS: dict[int, Words] = {
     ),
     429: (
         say("Za dużo prób"),
-        say("Z tego miejsca przyszło zbyt wiele żądań w krótkim czasie."),
+        say("W krótkim czasie przyszło stąd zbyt wiele prób."),
         (say("Odczekaj kilka minut i spróbuj ponownie."),),
     ),
     500: (
@@ -128,6 +129,8 @@ def _known(error: HTTPException) -> Response | HTTPException:
     if error.description in NOT_FOR_ALL:
         signing_in = url_for("staff.sign_in") if error.description == audience.STAFF_ONLY else ""
         return _page(code, NOT_FOR_ALL[error.description], sign_in=signing_in)
+    if code == 413 and request.mimetype.startswith("multipart/"):
+        return _page(code, _too_large(services().settings.max_upload))
     if error.description == "link":
         return _page(code, _link(), find=url_for("finding.ask"))
     words = WORDS.get(code, WORDS[400 if code < 500 else 500])
@@ -135,6 +138,12 @@ def _known(error: HTTPException) -> Response | HTTPException:
     if isinstance(error, MethodNotAllowed) and error.valid_methods:
         response.allow.update(error.valid_methods)
     return response
+
+
+def _too_large(most: int) -> Words:
+    """What was sent is larger than a request that brings files may be: `most` bytes."""
+    happened, _, steps = WORDS[413]
+    return happened, say("Za jednym razem przyjmujemy najwyżej {most}.", most=show_size(most)), steps
 
 
 def _link() -> Words:

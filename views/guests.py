@@ -8,8 +8,9 @@ from functools import cached_property
 from typing import Any
 
 from forms.answers import Outcome
-from forms.definition import Field, Form, Insert
+from forms.definition import Field, Form
 from forms.expressions import Env
+from forms.formula import Insert
 from forms.polish import sort_key
 from records import guests
 from records.bookings import Booking

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import io
-
-import segno
 from flask import Blueprint, Response, abort, current_app, send_from_directory
 
+from views import qr
 from views.access import open_to_all
 from views.audience import address
 from views.logos import media_type
@@ -36,10 +34,9 @@ def logo(name: str) -> Response:
 def qr_code(slug: str) -> Response:
     """The address of a form's start page as a QR code, for posters and leaflets."""
     form = journey.form_or_404(slug)
-    drawn = io.BytesIO()
-    code = segno.make(address(form, external=True), error="m", micro=False)
-    code.save(drawn, kind="svg", scale=8, border=4, light="#fff", dark="#000", xmldecl=False, title=slug)
-    response = current_app.response_class(drawn.getvalue(), mimetype="image/svg+xml")
+    look = {"scale": 8, "border": 4, "light": "#fff", "dark": "#000", "title": slug}
+    drawn = qr.picture(address(form, external=True), **look)
+    response = current_app.response_class(drawn, mimetype="image/svg+xml")
     kept = "private" if form.audience in ("invited", "staff") else "public"
     response.headers["Cache-Control"] = f"{kept}, max-age={DAY}"
     return _picture(response)

@@ -12,10 +12,10 @@ from flask_babel import Babel, gettext, ngettext
 
 from config.settings import ROOT
 from forms.definition import Form
-from forms.wording import Said, Say, language, say, speaking
+from forms.wording import Said, language, say, speaking
 from views import wording
 from views.logos import logos
-from views.markdown import typographic
+from views.markdown import shown, typeset
 from views.services import services
 
 NAMES = {"pl": "Polski", "en": "English"}
@@ -28,7 +28,7 @@ def speak(app: Flask) -> None:
     Babel(app, locale_selector=language.get)
     app.jinja_env.finalize = shown
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # comes with Jinja's extension i18n
-        lambda text: _set(gettext(text)), lambda one, many, n: _set(ngettext(one, many, n)), newstyle=True
+        lambda text: typeset(gettext(text)), lambda one, many, n: typeset(ngettext(one, many, n)), newstyle=True
     )
 
     @app.url_value_preprocessor
@@ -47,18 +47,6 @@ def speak(app: Flask) -> None:
             "htmx_url": url_for("vendor", filename="htmx.min.js"),
             "asset": asset,
         }
-
-
-def shown(value: object) -> object:
-    """What a template shows of a value: words of ours as Polish typography wants, everything else as it is."""
-    if type(value) is Said or type(value) is Say:
-        return _set(str(value))
-    return value
-
-
-def _set(text: str) -> str:
-    """A text of a template as it is set in the reader's language: no Polish line ends with a one-letter word."""
-    return typographic(text) if language.get() == "pl" else text
 
 
 def speak_as(code: str) -> None:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from forms.definition import Step
 from forms.limits import Rule, rule_of
 from forms.plan import Plan
-from forms.wording import long_date, number, say
+from forms.wording import Said, long_date, number, say
 from views.services import now, services
 
 
@@ -36,11 +36,11 @@ def of_step(plan: Plan, steps: Iterable[Step]) -> tuple[Line, ...]:
 def every() -> list[tuple[str, list[Line]]]:
     """(what it limits, its values, the newest first) of every limit that has a name in words; by that name."""
     today = now().date()
-    found = []
+    found: list[tuple[str, list[Line]]] = []
     for rules in services().catalogue.limits.values():
         if rules and rules[0].label:
             lines = [_line(rule, today) for rule in sorted(rules, key=_since, reverse=True)]
-            found.append((rules[0].label, lines))
+            found.append((Said(rules[0].label), lines))
     return found
 
 
@@ -51,7 +51,7 @@ def _since(rule: Rule) -> date:
 def _line(rule: Rule, today: date) -> Line:
     holds = _since(rule) <= today <= (rule.ends or date.max)
     unit = rule.unit if rule.unit == "%" else f" {rule.unit}" if rule.unit else ""
-    return Line(rule.label, number(rule.value) + unit, holds, _days(rule), rule.source)
+    return Line(Said(rule.label), number(rule.value) + unit, holds, _days(rule), Said(rule.source))
 
 
 def _days(rule: Rule) -> str:

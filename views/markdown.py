@@ -11,6 +11,9 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markupsafe import Markup, escape
 
+from forms.formula import Text
+from forms.wording import Said, Say, language
+
 TAGS = {
     "p",
     "br",
@@ -79,6 +82,18 @@ def markdown(text: str) -> Markup:
 def paragraphs(text: str) -> Markup:
     """What a person typed, with its line breaks kept."""
     return Markup("<br>").join(escape(line) for line in text.split("\n"))
+
+
+def shown(value: object) -> object:
+    """What a template shows of a value: words of ours and of a form as Polish typography wants, everything else as it is."""
+    if type(value) is Said or type(value) is Say or type(value) is Text:
+        return typeset(str(value))
+    return value
+
+
+def typeset(text: str) -> str:
+    """A text as it is set in the reader's language: no Polish line ends with a one-letter word."""
+    return typographic(text) if language.get() == "pl" else text
 
 
 @lru_cache(maxsize=8192)

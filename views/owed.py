@@ -13,10 +13,9 @@ from typing import Any
 from flask import request
 from itsdangerous import BadSignature
 
-from forms.answers import Answers
+from forms.answers import Answers, gmina_of
 from forms.answers import Working as Filled
 from forms.definition import Form
-from forms.events import gmina_of
 from forms.progress import share
 from records import obligations
 from records.obligations.drafts import HowFar
@@ -70,7 +69,7 @@ def lets_in(form: Form, moment: datetime) -> bool:
         return False
     named = _named(form)
     if named is None and (earlier := series.earlier(form)) is not None and earlier.period is not None:
-        named = (earlier.gmina or "", form.period.after(earlier.period))
+        named = (earlier.gmina or "", series.next_period(form, earlier.period))
     return named is not None and obligations.extended(form, *named, moment)
 
 

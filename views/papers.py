@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 import shutil
 import tempfile
@@ -14,6 +13,7 @@ from flask import Response, current_app
 
 from config.settings import ROOT
 from forms.wording import language, say
+from views import qr as codes
 from views import wording
 from views.services import now, services
 
@@ -70,8 +70,4 @@ def _set(folder: Path, name: str, data: Mapping[str, Any]) -> bytes:
 
 def qr(address: str) -> str:
     """The address as a QR code: the text of an SVG picture."""
-    import segno  # noqa: PLC0415 – as above
-
-    picture = io.BytesIO()
-    segno.make(address, error="m", micro=False).save(picture, kind="svg", border=2, xmldecl=False)
-    return picture.getvalue().decode()
+    return codes.picture(address, border=2).decode()

@@ -13,7 +13,7 @@ from forms.definition import Field, Form, Step
 from forms.expressions import Env
 from forms.judging import Failure
 from forms.wording import say
-from views.markdown import paragraphs, typographic
+from views.markdown import paragraphs, shown, typographic
 
 
 @dataclass
@@ -100,23 +100,23 @@ class Presenting:
                 self._add(step, inner, f"{place}-{inner.name}", item, inside, section, part.rows)
 
     def _row(self, step: Step, each: Field, path: str, value: Any, env: Env) -> Row:
-        shown: Markup | str | Sequence[str] = ""
+        answer: Markup | str | Sequence[str] = ""
         if value is not None:
-            details = each.type.details(value)
-            shown = [f"{label}: {text}" for label, text in details] if details else paragraphs(each.type.show(value))
+            parts = [f"{typographic(label)}: {text}" for label, text in each.type.details(value)]
+            answer = parts or paragraphs(str(shown(each.type.show(value))))
         here = [failure for failure in self.failures if failure.path == path]
         return Row(
             typographic(each.label(env)) or each.name,
-            shown,
+            answer,
             self.change(step, path) if each.type.asks else "",
             " ".join(self._explanation(failure) for failure in here if failure.level == "warning"),
-            " ".join(failure.text for failure in here if failure.level == "error"),
+            typographic(" ".join(failure.text for failure in here if failure.level == "error")),
             self.mark(path),
         )
 
     def _explanation(self, failure: Failure) -> str:
         why = self.explained.get(failure.key, "")
-        return f"{failure.text} – {why}" if why else failure.text
+        return f"{typographic(failure.text)} – {why}" if why else typographic(failure.text)
 
 
 def item_title(form: Form, found: Outcome, path: str) -> str:

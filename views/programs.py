@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Any, cast
 
 from flask import Response, abort, current_app, g, request
-from limits import parse
 
 from records import tokens
 from records.tokens import Token
@@ -14,8 +13,8 @@ from views import pace
 from views.services import now
 
 PREFIX = "/api/"
-BY_TOKEN = parse("120 per minute")
-BY_ADDRESS = parse("20 per minute")  # tries with a token that opens nothing
+BY_PROGRAM = "120 per minute"
+BY_ADDRESS = "20 per minute"  # tries with a token that opens nothing
 PROBLEM = "application/problem+json"
 
 
@@ -38,7 +37,7 @@ def admit(named: Mapping[str, Any]) -> None:
     if found is None:
         pace.hit(BY_ADDRESS, "api", address)
         abort(401)
-    if not pace.hit(BY_TOKEN, "api-token", str(found.id)):
+    if not pace.hit(BY_PROGRAM, "api-token", str(found.id)):
         abort(429)
     if "slug" in named and not found.reads(named["slug"]):
         abort(404)

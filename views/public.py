@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any
 
 from flask import Blueprint, Response, abort, request, session, url_for
 from itsdangerous import BadSignature
@@ -13,18 +12,22 @@ from forms.wording import LANGUAGES, Say, say, say_n
 from records import access, responses
 from views import declaration, laws, owed, wording
 from views.access import local_path
-from views.markdown import markdown
+from views.ends import beginning, card
 from views.pages import answer, page, see
-from views.remaining import at_hand, whole_time
 from views.services import now, services
 from views.signing import Sealed
 from views.steps import journey
 from views.steps.drawing import static
 from views.steps.filling import Filling
 from views.steps.opening import first_step, opening
-from views.steps.places import seats
 
 public = Blueprint("public", __name__)
+ELSEWHERE = (
+    ("finding.ask", say("Wyślij mi link jeszcze raz"), say("gdy nie możesz znaleźć prywatnego linku do zgłoszenia")),
+    ("gmina.sign_in", say("Strona gminy"), say("obowiązki, szkice, zgłoszenia i terminy w jednym miejscu")),
+    ("register.programmes", say("Wykaz programów rewitalizacji"), say("jakie programy mają gminy")),
+    ("public.law", say("Liczby z przepisów"), say("według nich formularze sprawdzają odpowiedzi")),
+)
 
 ORDER = tuple(wording.KINDS)
 PHASES = ("open", "soon", "closed")
@@ -37,41 +40,25 @@ def forms() -> Response:
     listed = [form for form in listed if form.audience not in ("invited", "staff")]
     groups = []
     for kind in ORDER:
-        cards = [_card(form) for form in sorted(listed, key=_closing) if form.kind == kind]
+        cards = [card(form) for form in sorted(listed, key=_closing) if form.kind == kind]
         if cards:
             groups.append({"title": str(wording.KINDS[kind]), "forms": cards})
     count = sum(wording.phase(form) == "open" for form in listed)
     text = str(say_n("{n} otwarty formularz", "{n} otwartych formularzy", count)) if count else ""
-    return page("public/list.html", groups=groups, count_text=text, drafts=_drafts(), find_url=url_for("finding.ask"))
+    return page("public/list.html", groups=groups, count_text=text, drafts=_drafts(), elsewhere=_elsewhere())
 
 
 @public.get("/f/<slug>")
 def start(slug: str) -> Response:
     """What a form is for, until when, how long it takes."""
     form = journey.form_or_404(slug)
-    env = services().env()
-    facts = {
-        **_card(form),
-        "intro": markdown(form.intro(env)) if form.intro else "",
-        "steps": [static(step.title) for step in form.steps],
-        "time": whole_time(form),
-        "at_hand": at_hand(form),
-        "contact": wording.contact(form),
-        "closed_text": str(
-            say("Ten formularz nie przyjmuje już odpowiedzi. Jeśli masz pytanie, napisz albo zadzwoń do nas.")
-        ),
-    }
     draft = next((each for each in _drafts() if each["slug"] == slug), None)
     over = wording.phase(form) == "closed" and not journey.preview(form)
     return page(
         "public/start.html",
-        form=facts,
-        start_url=url_for(".first", slug=slug),
+        **beginning(form),
         paper_url="" if over else url_for("documents.paper", slug=slug),
         draft=draft,
-        places=available.rows() if (available := seats(form)) is not None else [],
-        find_url=url_for("finding.ask") if form.period is not None else "",
-        back_url=url_for(".forms"),
     )
 
 
@@ -128,15 +115,9 @@ def robots() -> Response:
     return response
 
 
-def _card(form: Form) -> dict[str, Any]:
-    return {
-        "title": static(form.title),
-        "summary": static(form.summary),
-        "url": url_for("public.start", slug=form.slug),
-        "when": wording.window(form),
-        "note": wording.remaining(form),
-        "state": wording.phase(form),
-    }
+def _elsewhere() -> list[dict[str, str]]:
+    """What else is for everybody, and for whom; nobody would find it by its address."""
+    return [{"url": url_for(endpoint), "text": str(text), "what": str(what)} for endpoint, text, what in ELSEWHERE]
 
 
 def _closing(form: Form) -> tuple[int, bool, str, str]:

@@ -9,9 +9,10 @@ from typing import Any
 
 from forms.answers import Outcome
 from forms.definition import Field, Form
+from forms.spans import WARSAW
 from forms.wording import Say, long_date, say_n
 from views.markdown import typographic
-from views.services import WARSAW, services
+from views.services import services
 from views.steps.drawing import static
 from views.steps.filling import Filling
 

@@ -41,6 +41,7 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
 COOKIE = "nabor"
+READING = frozenset({"GET", "HEAD", "OPTIONS"})  # changes nothing
 FORM_LASTS = 24 * 60 * 60  # seconds for which a page of ours may be sent
 HTMX = Path(js_lib_htmx.__file__).parent / "static" / "htmx"
 
@@ -88,7 +89,9 @@ class Csrf(CSRFProtect):
         return cast(str, g.csrf_token)
 
     def protect(self, apply_exemptions: bool = False) -> None:
-        """Lets a good token through; whatever else comes is judged, and refused, by Flask-WTF."""
+        """Lets reading and a good token through; whatever else comes is judged, and refused, by Flask-WTF."""
+        if request.method in READING:
+            return
         if request.method == "POST" and self._good(self._get_csrf_token() or ""):
             g.csrf_valid = True
         else:

@@ -12,12 +12,11 @@ from typing import Any
 
 from flask import g, request
 
-from forms.answers import EXPLAINED, Answers, Working, load
-from forms.definition import Default, Form
-from forms.events import gmina_of
+from forms.answers import EXPLAINED, Answers, Working, gmina_of, load
+from forms.definition import Form
 from forms.expressions import Env
+from forms.formula import Default
 from forms.moving import move
-from forms.options import Options
 from forms.periods.past import Before, Past
 from forms.periods.series import spoken
 from forms.secrecy import without_sensitive
@@ -63,7 +62,7 @@ def earlier(form: Form) -> Response | None:
 
 
 def next_answers(form: Form, stored: Response) -> Answers:
-    """What the next report begins with: the gmina of the earlier one, and the period after it."""
+    """What the next report begins with: the gmina of the earlier one, and the period that comes next."""
     answers: Answers = {}
     before = answers_under(form, stored.version_id or 0, stored.answers or {})
     for each in form.fields:
@@ -83,12 +82,13 @@ def going_on(stored: Response) -> dict[str, Any]:
     none, form = {"next_url": "", "next_text": ""}, services().catalogue.get(stored.slug)
     if form is None or form.period is None or stored.period is None or not _goes_on(form, stored):
         return none
-    more = form.over(now()) and obligations.extended(form, stored.gmina, form.period.after(stored.period), now())
+    period = next_period(form, stored.period)
+    more = form.over(now()) and obligations.extended(form, stored.gmina, period, now())
     shut = not (more or form.open_at(now())) or (form.audience == "staff" and not may(Right.SEE_FORMS, form.slug))
     if shut or _next_answer(form, stored)[1] is None:
         return none
     token = access.next_token(stored, services().settings.secret_key)
-    text = replace(GO_ON[form.kind], params={"period": spoken(form.period.after(stored.period))})
+    text = replace(GO_ON[form.kind], params={"period": spoken(period)})
     return {"next_url": audience.address(form, endpoint="public.first", po=token), "next_text": str(text)}
 
 
@@ -100,10 +100,17 @@ def _goes_on(form: Form, stored: Response) -> bool:
 
 
 def _next_answer(form: Form, stored: Response) -> tuple[str, Any]:
-    """The field that names the period, and the answer that names the one after this; None where the form does not take it."""
+    """The field that names the period, and the answer that names the next one; None where the form does not take it."""
     if form.period is None or stored.period is None:
         return "", None
-    return answer_of(form, form.period.after(stored.period))
+    return answer_of(form, next_period(form, stored.period))
+
+
+def next_period(form: Form, period: str) -> str:
+    """The period whose report goes on from that of this one: the one after it, or a later one that the form collects now."""
+    if form.period is None:
+        raise ValueError("the form has no periods")
+    return max(form.period.after(period), form.period.open)
 
 
 def answer_of(form: Form, period: str) -> tuple[str, Any]:
@@ -112,7 +119,7 @@ def answer_of(form: Form, period: str) -> tuple[str, Any]:
         return "", None
     env = services().env()
     field = next(each for each in form.fields if each.name == form.period.field)
-    options = getattr(field.type, "options", Options()).items
+    options = field.type.options.items
     for kept in [each.value for each in options if not each.retired] if options else form.period.answers(period):
         try:
             value = field.type.load(kept)
@@ -129,20 +136,21 @@ def period_of(form: Form, values: Mapping[str, Any]) -> str | None:
 
 
 def _before(form: Form, working: Working, follows: int | None, own: int | None) -> Before | None:
-    """The response of the previous period under this form; looked up once per request."""
+    """The last response for an earlier period, under this form; looked up once per request."""
     current, gmina = period_of(form, _with_default(form, working.answers)), gmina_of(form, working.answers)
     if form.period is None or current is None or gmina is None:
         return None
     kept: dict[tuple[Any, ...], Before | None] = g.setdefault("previous", {})
     key = (form.version, gmina, current, follows, own)
     if key not in kept:
-        period, found = form.period.before(current), None
-        as_staff = may(Right.READ_RESPONSES, form.slug)
+        as_staff, found = may(Right.READ_RESPONSES, form.slug), None
         if as_staff:
-            found = series.previous(form.slug, gmina, period)
+            found = series.previous(form.slug, gmina, current)
         elif follows is not None:
-            found = series.continued(follows, gmina, period, besides=own)
-        kept[key] = _under(form, found, period, as_staff=as_staff) if found is not None else None
+            found = series.continued(follows, gmina, current, besides=own)
+        if found is not None and form.period.of(found.period) != found.period:
+            found = None  # of a time when the form went by longer or shorter periods
+        kept[key] = _under(form, found, as_staff=as_staff) if found is not None else None
     return kept[key]
 
 
@@ -167,11 +175,11 @@ def _with_default(form: Form, answers: Mapping[str, Any]) -> Mapping[str, Any]:
     return {**answers, name: default.value} if isinstance(default, Default) else answers
 
 
-def _under(form: Form, found: Previous, period: str, *, as_staff: bool) -> Before:
+def _under(form: Form, found: Previous, *, as_staff: bool) -> Before:
     answers = answers_under(form, found.version_id, found.answers)
     if as_staff and not may(Right.READ_SENSITIVE):
         answers = without_sensitive(form.fields, answers)
-    return Before(period, answers, found.answers.get(EXPLAINED, {}))
+    return Before(found.period, answers, found.answers.get(EXPLAINED, {}))
 
 
 def answers_under(form: Form, version_id: int, kept: Mapping[str, Any]) -> Answers:

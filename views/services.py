@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 from typing import cast
-from zoneinfo import ZoneInfo
 
 from flask import current_app
 
@@ -15,14 +14,13 @@ from forms.catalogue import Catalogue
 from forms.definition import Form
 from forms.expressions import Env
 from forms.indicators import Indicators
+from forms.spans import WARSAW
 from forms.wording import Say, say
 from records import versions
 from records.files import FileStore
 from records.register import Office, StandingBook
 from records.versions import Bundle
 from views.site import Site
-
-WARSAW = ZoneInfo("Europe/Warsaw")
 
 
 @dataclass

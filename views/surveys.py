@@ -20,9 +20,10 @@ from records.responses import Response as Stored
 from views.audience import address
 from views.guests import Guest
 from views.languages import speak_for
-from views.pages import page, see
+from views.pages import see
 from views.services import services
 from views.steps.drawing import static
+from views.telling import tell
 
 surveys = Blueprint("surveys", __name__, url_prefix="/a")
 
@@ -85,17 +86,8 @@ def waits(letter: Letter) -> bool:
 
 
 def _answered(form: Form) -> Response:
-    return page(
-        "public/message.html",
-        title=str(say("Twoja odpowiedź już tu jest")),
-        kind="success",
-        text=str(
-            say(
-                "Dziękujemy za odpowiedź na ankietę „{title}”. Z tego linku można odpowiedzieć raz.",
-                title=static(form.title),
-            )
-        ),
-        body="",
-        link="",
-        actions=[{"text": str(say("Lista formularzy")), "url": url_for("public.forms"), "kind": "second"}],
+    text = say(
+        "Dziękujemy za odpowiedź na ankietę „{title}”. Z tego linku można odpowiedzieć raz.", title=static(form.title)
     )
+    back = (say("Lista formularzy"), url_for("public.forms"), "second")
+    return tell(say("Twoja odpowiedź już tu jest"), text, back, kind="success")

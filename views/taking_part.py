@@ -8,7 +8,8 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from forms.certificate import Attended, Certificate, module, scope, written
+from forms.certificates.attended import Attended, module, scope, written
+from forms.certificates.key import Certificate
 from forms.definition import Form
 from forms.events import Event
 from forms.events.words import fixed, when_and_where

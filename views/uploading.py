@@ -11,7 +11,8 @@ from flask import request
 from werkzeug.datastructures import FileStorage, MultiDict
 
 from forms.definition import Field
-from forms.types.file import ALT, File
+from forms.types.attachment import Attachment
+from forms.types.file import ALT
 from forms.wording import Say
 from records import files
 from records.files import FileEmpty, FileTooLarge, FileTypeWrong, StoredFile
@@ -26,7 +27,7 @@ Refusals = dict[str, list[Say]]
 """By the place of the files (`plik`, `oceny--A04.photo`): what is wrong with those that were not kept."""
 
 
-def file_places(fields: Iterable[Field], sent: MultiDict[str, str], path: str = "") -> Iterator[tuple[str, File]]:
+def file_places(fields: Iterable[Field], sent: MultiDict[str, str], path: str = "") -> Iterator[tuple[str, Attachment]]:
     """(place, what it takes) of everything on the page that is answered with files, in the items of groups too."""
     for each in fields:
         here = f"{path}{each.name}"
@@ -109,7 +110,7 @@ def forget(came: Came) -> None:
     services().files.remove(each for kept in came.kept.values() for each in kept)
 
 
-def _keep(place: str, takes: File, response_id: int, upload: FileStorage, refused: Refusals) -> StoredFile | None:
+def _keep(place: str, takes: Attachment, response_id: int, upload: FileStorage, refused: Refusals) -> StoredFile | None:
     try:
         return services().files.keep(
             cast(BinaryIO, upload.stream),

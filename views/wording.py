@@ -6,8 +6,9 @@ from datetime import datetime
 from typing import Any
 
 from forms.definition import Contact, Form
+from forms.spans import WARSAW
 from forms.wording import long_moment, say, say_n
-from views.services import WARSAW, now, services
+from views.services import now, services
 
 KINDS = {
     "registration": say("Szkolenia i wizyty"),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from forms.auditing import Findings, Recommendation
+from forms.auditing.reading import Findings, Recommendation
 from records.audits.following import OPEN
 from records.database import database, run, writing
 from records.listing import fold

@@ -93,6 +93,18 @@ class Recommended:
 
 
 @dataclass(frozen=True, slots=True, repr=False)
+class Awaited:
+    """How many recommendations of an audit are neither done nor dropped, how many of them are late, and their days."""
+
+    key: str
+    name: str  # of the building
+    count: int
+    late: int
+    due: date | None  # the soonest day, passed or not
+    ahead: date | None  # the soonest that has not passed
+
+
+@dataclass(frozen=True, slots=True, repr=False)
 class Barrier:
     """A critical barrier that stands, by the newest audit of its building; `since` is the day of the audit that first saw it."""
 
@@ -189,3 +201,50 @@ def all_recommendations(slugs: Collection[str]) -> list[tuple[Audited, Recommend
         audit = audits[each.response_id]
         found[(*audit.whose, each.path)] = (audit, each)
     return sorted(found.values(), key=lambda pair: (pair[1].due or date.max, pair[1].rank, pair[1].id))
+
+
+def awaited(ids: Sequence[int], today: date) -> list[Awaited]:
+    """Of each of these responses that is an audit and holds, what is awaited; the soonest day first. One SELECT, none without.
+
+    What a newer one of them says anew of the same item of the same building counts there only.
+    """
+    if not ids:
+        return []
+    rows = run(
+        "SELECT response.id, response.key, kept.name, COUNT(*), SUM(CASE WHEN due < ? THEN 1 ELSE 0 END), "  # noqa: S608
+        "MIN(due), MIN(CASE WHEN due >= ? THEN due END) FROM recommendation "
+        "JOIN audit_result AS kept ON kept.response_id = recommendation.response_id "
+        "JOIN response ON response.id = kept.response_id "
+        f"WHERE response.id IN ({marks(ids)}) AND response.state NOT IN (?, ?) AND listed = 1 "
+        "AND recommendation.state NOT IN (?, ?) AND NOT EXISTS (SELECT 1 FROM recommendation AS anew "
+        "JOIN audit_result AS after ON after.response_id = anew.response_id JOIN response AS newer ON newer.id = after.response_id "
+        f"WHERE newer.id IN ({marks(ids)}) AND newer.state NOT IN (?, ?) AND anew.listed = 1 AND anew.path = recommendation.path "
+        "AND after.slug = kept.slug AND after.gmina = kept.gmina AND after.building = kept.building AND after.building <> '' "
+        "AND (after.day > kept.day OR (after.day = kept.day AND newer.id > response.id))) "
+        "GROUP BY response.id, response.key, kept.name",
+        *(today.isoformat(), today.isoformat(), *ids, *OVER, DONE, DROPPED, *ids, *OVER),
+    ).fetchall()
+    found = (
+        Awaited(key, name, int(count), int(late), _day(due), _day(ahead))
+        for _, key, name, count, late, due, ahead in rows
+    )
+    return sorted(found, key=lambda each: (each.due or date.max, each.key))
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def late(slugs: Collection[str], today: date) -> int:
+    """How many recommendations of these forms are late, of those that `all_recommendations` lists.
+
+    One SELECT that finds the first, and its two where there is one.
+    """
+    if not slugs:
+        return 0
+    some = run(
+        "SELECT 1 FROM recommendation JOIN audit_result AS kept ON kept.response_id = recommendation.response_id "  # noqa: S608
+        f"WHERE kept.slug IN ({marks(list(slugs))}) AND listed = 1 AND due < ? AND state NOT IN (?, ?) LIMIT 1",
+        *(*slugs, today.isoformat(), DONE, DROPPED),
+    ).fetchone()
+    return sum(each.late(today) for _, each in all_recommendations(slugs)) if some else 0

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 from forms.definition import Form
 from forms.events import Event
+from forms.spans import WARSAW
 from records import bookings
 from records.bookings.booked import Booking, find, marks
 from records.bookings.lifecycle import ABSENT, ACCEPTED, ATTENDED, Illegal
@@ -15,7 +15,6 @@ from records.database import run, writing
 from records.models import stored
 from records.shapes import Missing
 
-WARSAW = ZoneInfo("Europe/Warsaw")
 NOON = time(13)  # where a day's two halves meet: after the dinner break that usual plans of the day have
 EXPECTED = (ACCEPTED, ATTENDED, ABSENT)
 """The states of those who are on the list of attendance."""

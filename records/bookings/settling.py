@@ -9,7 +9,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from forms.definition import Form
-from forms.events import FORM, Claim
+from forms.events import FORM
+from forms.events.claims import Claim
 from records.bookings import places
 from records.bookings.booked import Booking, of_response
 from records.bookings.lifecycle import (

@@ -10,10 +10,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from forms.definition import Form
-from forms.events import Claim
+from forms.events.claims import Claim
+from forms.spans import WARSAW
 from records import audit, outbox
 from records.bookings import places
 from records.bookings.booked import COLUMNS, Booking, find, marks, of_response
@@ -37,7 +37,6 @@ from records.models import stored
 from records.references import day_of
 from records.shapes import DRAFT, SUBMITTED, Missing
 
-WARSAW = ZoneInfo("Europe/Warsaw")
 TOLD = (
     OFFERED,
     REJECTED,

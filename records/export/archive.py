@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 FIXED = (1980, 1, 1, 0, 0, 0)  # the oldest moment a ZIP can tell: the same content gives the same bytes
 
@@ -21,8 +22,8 @@ class _Passing(io.RawIOBase):
     def seekable(self) -> bool:
         return False
 
-    def write(self, piece: object) -> int:
-        made = bytes(piece)  # type: ignore[call-overload]
+    def write(self, piece: Any) -> int:
+        made = bytes(piece)
         self._pieces.append(made)
         return len(made)
 

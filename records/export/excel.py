@@ -17,8 +17,8 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
+from forms.spans import WARSAW
 from forms.wording import MONTH_NAMES, MONTHS, say
-from records.references import WARSAW
 
 FORMULA = re.compile(r"[\s\0]*[=+\-@＝＋－＠]|[\t\r\0]")
 TEXT = "\t"

@@ -7,7 +7,7 @@ from typing import Any
 
 from forms.definition import Field
 from forms.options import Options
-from forms.types.base import Column
+from forms.types.given import Column
 
 UNLIMITED = (None, None)
 
@@ -43,11 +43,11 @@ class Heading:
 
 def heading(field: Field, column: Column, name: str, label: str) -> Heading:
     """The heading of one column of a field, called `name` in the header row."""
-    options = getattr(field.type, "options", None)
+    options = field.type.options
     if column.kind == "number":
         extent = UNLIMITED if column.key else field.type.extent
         return Heading(name, column.kind, label, whole=field.type.whole, extent=extent)
-    if column.kind == "code" and isinstance(options, Options):
+    if column.kind == "code" and options.items:
         codes = getattr(field.type, "values", options.values)
         return Heading(name, column.kind, label, options, codes, several=field.type.kind.base == "choices")
     return Heading(name, column.kind, label)

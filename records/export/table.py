@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from forms.definition import Field, Form
-from forms.types.base import Column, FieldType
+from forms.types.base import FieldType
+from forms.types.given import Column
 from forms.wording import Say, say
 from records.export.heading import Heading, heading
 

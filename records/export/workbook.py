@@ -10,6 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from forms.spans import WARSAW
 from forms.wording import Say, say
 from records.export import codebook
 from records.export.asked import Responses
@@ -19,7 +20,6 @@ from records.export.rows import Rows
 from records.export.shape import Shape
 from records.export.sheets import PIECE
 from records.export.table import Table
-from records.references import WARSAW
 
 MADE = datetime(2000, 1, 1)  # a fixed moment: the same content gives the same bytes
 MOST_ROWS = 1_048_576  # that a sheet can hold, the header among them

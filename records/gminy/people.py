@@ -126,7 +126,7 @@ def end(person: Person, now: datetime, by: str, *, staff: bool = False) -> None:
     With a coordinator go the private links of all that stands on the page. `staff` may end the last coordinator too.
     """
     with writing():
-        _lock(person.gmina)
+        alone(person.gmina)
         others = [each for each in of_gmina(person.gmina) if each.id != person.id]
         if person.coordinates and not staff and not any(each.coordinates for each in others):
             raise LastCoordinator
@@ -139,7 +139,7 @@ def hand_over(person: Person, name: str, email: str, now: datetime, by: str) -> 
     A colleague with that address becomes the coordinator.
     """
     with writing():
-        _lock(person.gmina)
+        alone(person.gmina)
         found = next((each for each in of_gmina(person.gmina) if each.email == _plain(email)), None)
         if found is not None and found.id == person.id:
             raise AlreadyThere
@@ -206,8 +206,8 @@ def _end(person: Person, now: datetime, by: str) -> None:
     _log(by, "gmina-person-ended", person, now)
 
 
-def _lock(gmina: str) -> None:
-    """Of two who change the people of a gmina at once, the second sees what the first did."""
+def alone(gmina: str) -> None:
+    """Of two who do something for a gmina at once, the second sees what the first did; within `writing()`."""
     if database.for_update:
         run("SELECT id FROM gmina_person WHERE gmina = ? FOR UPDATE", gmina)
 

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from records import audit
+from records import audit, responses
 from records.bookings.booked import marks
+from records.bookings.lifecycle import OVER
 from records.database import run, writing
-from records.gminy.people import Person, actor
+from records.gminy.people import Person, actor, alone
 from records.models import moment, stored
+from records.shapes import Working
 
 BEGUN, TAKEN_OVER = "begun", "taken-over"
 
@@ -35,11 +37,12 @@ class Listed:
     sent_at: datetime | None
     filling: bool  # whether something in it is being filled in: a draft, or a correction
     about: str | None  # the period for which it was begun from the page
+    version_id: int  # of the form as it was answered, or is filled in
 
     @classmethod
     def of(cls, row: Sequence[Any]) -> Listed:
         """Read back from a row of `of_gmina`."""
-        whole: Any = (*row[:7], moment(row[7]), moment(row[8]) if row[8] else None, bool(row[9]), row[10])
+        whole: Any = (*row[:7], moment(row[7]), moment(row[8]) if row[8] else None, bool(row[9]), *row[10:])
         return cls(*whole)
 
 
@@ -71,6 +74,27 @@ def bring(response_id: int, gmina: str, person: Person, how: str, now: datetime,
             audit.record(actor(person), f"gmina-{how}", key, slug, {"gmina": gmina}, now)
 
 
+def begin(
+    person: Person, slug: str, version_id: int, working: Working, language: str, now: datetime, period: str = ""
+) -> str:
+    """The key of the draft of this form and period that stands on the page: the one that is there, else one begun now.
+
+    Two coordinators, or two tabs, who begin at once get the same one. A report of a series goes on from the last one on the
+    page that holds and is of an earlier period.
+    """
+    with writing():
+        alone(person.gmina)
+        there = [each for each in of_gmina(person.gmina) if each.slug == slug]
+        begun = next((each for each in there if each.reference is None and (each.about or "") == period), None)
+        if begun is not None:
+            return begun.key
+        sent = [(each.period, each.id) for each in there if each.period and each.state not in OVER]
+        follows = max((pair for pair in sent if pair[0] < period), default=(None, None))[1]
+        drafted = responses.begin(slug, version_id, working, language, now, follows=follows)
+        bring(drafted.id, person.gmina, person, BEGUN, now, period)
+    return drafted.key
+
+
 def whose(response_id: int) -> str | None:
     """The gmina (TERYT code) on whose page the response stands; None for none."""
     row = run("SELECT gmina FROM gmina_response WHERE response_id = ?", response_id).fetchone()
@@ -81,7 +105,7 @@ def of_gmina(gmina: str) -> list[Listed]:
     """Every response on the page of a gmina, the one last changed first. One SELECT."""
     rows = run(
         "SELECT response.id, key, slug, state, reference, period, correction, saved_at, sent_at, "
-        "CASE WHEN working IS NULL THEN 0 ELSE 1 END, about FROM gmina_response "
+        "CASE WHEN working IS NULL THEN 0 ELSE 1 END, about, COALESCE(version_id, working_version_id) FROM gmina_response "
         "JOIN response ON response.id = gmina_response.response_id WHERE gmina_response.gmina = ? "
         "ORDER BY changed_at DESC, response.id DESC",
         gmina,

@@ -34,7 +34,7 @@ class Response(Table):
     working_version = ForeignKeyField(Version, null=True, index=False, lazy_load=False)
     year = IntegerField(null=True)
     number = IntegerField(null=True)
-    reference = TextField(null=True, unique=True)
+    reference = TextField(null=True)
     correction = IntegerField(default=0)
     gmina = TextField(null=True)
     period = TextField(null=True)
@@ -50,16 +50,19 @@ class Response(Table):
     answers = TextField(null=True)
     working = TextField(null=True)
     stale = IntegerField(null=True)  # 1: the answers have changed since records.desk.columns read them
-    follows = ForeignKeyField("self", null=True, column_name="follows", lazy_load=False, on_delete="SET NULL")
+    follows = ForeignKeyField(
+        "self", null=True, column_name="follows", index=False, lazy_load=False, on_delete="SET NULL"
+    )
 
     class Meta:
         indexes = (
             (("state", "slug"), False),
             (("slug", "year", "number"), False),
-            (("slug", "gmina", "period"), False),
         )
 
 
+# A draft has none of these yet and stands in none of their indexes: the fewer it stands in, the cheaper it is to save.
+Response.add_index(Response.reference, unique=True, where=Response.reference.is_null(False), name="response_reference")
 Response.add_index(
     Response.slug,
     Response.one_per,
@@ -67,6 +70,12 @@ Response.add_index(
     where=Response.one_per.is_null(False),
     name="response_one_per",
 )
+Response.add_index(
+    *(Response.slug, Response.gmina, Response.period),
+    where=Response.gmina.is_null(False),
+    name="response_slug_gmina_period",
+)
+Response.add_index(Response.follows, where=Response.follows.is_null(False), name="response_follows")
 
 
 class SentVersion(Table):

@@ -97,7 +97,10 @@ class Message(Table):
     calendar = TextField(null=True)
 
     class Meta:
-        indexes = ((("state", "due_at"), False),)
+        indexes = (
+            (("state", "due_at"), False),
+            (("slug", "state", "id"), False),  # what a list of messages needs; their texts are long
+        )
 
 
 class Attendance(Table):

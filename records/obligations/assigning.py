@@ -7,11 +7,10 @@ from datetime import datetime
 
 from forms.definition import Form
 from forms.standing import Standings
-from forms.types.gmina import Gmina
 from records import audit
 from records.database import run, writing
 from records.models import moment, stored
-from records.reporting.coverage import gmina_field
+from records.reporting.coverage import gmina_type, gminy
 from records.shapes import Missing
 
 OBLIGED = ("gminy", "programme")
@@ -24,11 +23,10 @@ def owing(form: Form, standing: Standings | None = None) -> list[str]:
 
     `standing` says which have; without it the list does.
     """
-    field = gmina_field(form)
-    if field is None or not isinstance(field.type, Gmina) or form.audience not in OBLIGED:
+    kind = gmina_type(form)
+    if kind is None or form.audience not in OBLIGED:
         return []
-    offered = (each.value for each in field.type.options.items if not each.retired)
-    return [code for code in offered if field.type.entitled(code, standing)]
+    return [each.value for each in gminy(form) if kind.entitled(each.value, standing)]
 
 
 def keep(form: Form, now: datetime, standing: Standings | None = None) -> int:

@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from forms.answers import gmina_of
 from forms.definition import Form
-from forms.events import gmina_of
 from records.database import run
 from records.models import moment
 from records.shapes import DRAFT, Working

@@ -10,9 +10,9 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from forms.definition import Form
+from forms.spans import WARSAW
 from records import audit, outbox
 from records.bookings.lifecycle import OVER
 from records.database import run, writing
@@ -22,7 +22,6 @@ from records.obligations.drafts import drafts
 from records.obligations.standing import UNSENT
 from records.outbox import Letter
 
-WARSAW = ZoneInfo("Europe/Warsaw")
 DUE, OWED = "due", "owed"  # kinds of message: a reminder, and what staff write
 KINDS = (DUE, OWED)
 DAYS = (14, 7, 2)  # before the day of a gmina

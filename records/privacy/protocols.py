@@ -13,10 +13,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from forms.spans import WARSAW
 from records.audit import SYSTEM
 from records.database import database, run, writing
 from records.models import moment, stored
-from records.references import WARSAW, next_number, year_of
+from records.references import next_number, year_of
 from records.shapes import as_json
 
 REQUEST, RULE = "request", "rule"  # bases: a person asked for it; the time set in the form is over

@@ -13,8 +13,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from forms.standing import PROGRAMMES
-from forms.types.base import Refused
 from forms.types.dates import day_of, iso_day
+from forms.types.given import Refused
 from forms.types.numbers import parse_number
 from forms.wording import Say, long_date, number, say
 

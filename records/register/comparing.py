@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from forms.polish import fold
-from forms.types.base import Refused
+from forms.types.given import Refused
 from forms.wording import Say, say
 from records.register.changing import Change
 from records.register.columns import BY_NAME, COLUMNS, ENTERED, Column

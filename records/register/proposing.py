@@ -9,7 +9,7 @@ from typing import Any
 
 from forms.expressions import Env
 from forms.register import Register
-from forms.types.base import Refused
+from forms.types.given import Refused
 from forms.wording import Say
 from records.register.columns import BY_NAME, ENTERED, STRUCK, Column
 from records.register.entries import Programme, Version

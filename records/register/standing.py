@@ -12,15 +12,14 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
-from zoneinfo import ZoneInfo
 
+from forms.spans import WARSAW
 from forms.standing import DECLARED, ENTERED, LISTED, NEITHER, PROGRAM, WYKAZ, Standing, listed
 from forms.wording import Say, long_date, say
 from records.database import run
 from records.models import moment, stored
 from records.register.entries import READ, Programme, Version, versions
 
-WARSAW = ZoneInfo("Europe/Warsaw")
 AS_OF = f"""{READ} WHERE p.changed_at <= ? AND NOT EXISTS (
     SELECT 1 FROM programme AS later WHERE later.entry = p.entry AND later.version > p.version AND later.changed_at <= ?
 )"""  # noqa: S608 – our own names
@@ -41,11 +40,14 @@ class Office:
     since: date | None = None
 
 
+FEW = 3  # gminy that are looked up one by one; who asks about more gets all that is known at once
+
+
 class StandingBook:
     """Gives the standing of a gmina at a moment, looked up when it is first asked for; what was found is remembered.
 
     `office` is asked only then. With `everyone` the first look reads what is known of all gminy, in three queries;
-    otherwise each gmina costs two or three short ones. `own` is the id of a response that is being filled in or looked
+    otherwise each gmina costs two or three short ones, and the fourth is read with all others. `own` is the id of a response that is being filled in or looked
     at: it does not count as a declaration made before.
     """
 
@@ -70,7 +72,7 @@ class StandingBook:
 
     def _look(self, gmina: str) -> Standing | None:
         office = self._office()
-        if self._everyone and self._entries is None:
+        if (self._everyone or len(self._found) >= FEW) and self._entries is None:
             self._entries = _by_gmina(_entries(self._at))
             self._started = bool(self._entries)
             self._declared = _declarations(office, self._at, self._own)

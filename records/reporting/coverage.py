@@ -32,10 +32,16 @@ def gmina_field(form: Form) -> Field | None:
     return next((each for each in form.fields if isinstance(each.type, Gmina)), None)
 
 
+def gmina_type(form: Form) -> Gmina | None:
+    """The type of that question, which knows the list of gminy."""
+    field = gmina_field(form)
+    return field.type if field is not None and isinstance(field.type, Gmina) else None
+
+
 def gminy(form: Form) -> tuple[Option, ...]:
     """The gminy that the form offers."""
-    field = gmina_field(form)
-    return tuple(each for each in field.type.options.items if not each.retired) if field is not None else ()  # type: ignore[attr-defined]
+    kind = gmina_type(form)
+    return tuple(each for each in kind.options.items if not each.retired) if kind is not None else ()
 
 
 def coverage(offered: Iterable[Option], answered: Collection[str]) -> list[Powiat]:

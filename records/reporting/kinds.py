@@ -9,6 +9,7 @@ from typing import Any
 
 from forms.definition import Field
 from forms.polish import sort_key
+from forms.standing import DECLARED, ENTERED, NEITHER, PROGRAM, PROGRAMMES, WYKAZ, Standing, listed
 from forms.types.base import FieldType
 from forms.types.choices import Choice, Choices
 from forms.types.choosing import Choosing
@@ -21,12 +22,21 @@ from forms.types.own import OTHER, Own, own_codes
 from forms.types.silent import Computed
 from forms.types.text import Text, Url
 from forms.types.year import Year
-from forms.wording import say
+from forms.wording import Say, say
 from records.reporting.parts import Bars, Figures, Part
 from records.reporting.statistics import Spread, bins, days
 from records.reporting.tally import Counted, Labels, Tally, Texts, spread
 
-PLACES = {"powiat": say("Powiat"), "type": say("Rodzaj gminy")}
+PLACES = {
+    "powiat": say("Powiat"),
+    "type": say("Rodzaj gminy"),
+    WYKAZ: say("Stan w Wykazie dziś"),
+    PROGRAM: say("Program w Wykazie dziś"),
+}
+STANDINGS: dict[str, dict[str, Say | str]] = {
+    WYKAZ: {ENTERED: say("w Wykazie"), DECLARED: say("deklaracja udziału"), NEITHER: say("bez programu i deklaracji")},
+    PROGRAM: {**{each: each for each in PROGRAMMES}, NEITHER: say("bez programu")},
+}
 HALF, QUARTER = Decimal("0.5"), Decimal("0.25")
 YES, NO = "true", "false"
 
@@ -71,24 +81,39 @@ class Chosen(Counted):
 
 
 class Place(Counted):
-    """A gmina: by powiat, and by type."""
+    """A gmina: by powiat, by type, and by how it stands in the Wykaz today."""
 
-    axes = ("powiat", "type")
+    axes = tuple(PLACES)
 
     def parts(self) -> Iterator[Part]:
         for axis in self.axes:
+            labels = self.labels(axis)
+            if axis in STANDINGS and not labels.keys() - {NEITHER}:
+                continue  # an office that keeps no Wykaz
             found = ((self.codes(axis, kept), times) for kept, times in self.given())
-            yield Bars(str(PLACES[axis]), spread(self.labels(axis), found), self.answered)
+            yield Bars(str(PLACES[axis]), spread(labels, found), self.answered)
 
     def labels(self, axis: str) -> Labels:
-        named = [self.codes(axis, kept)[0] for kept, _ in self.given()]
-        return {name: name for name in sorted(set(named), key=sort_key)}
+        named = {self.codes(axis, kept)[0] for kept, _ in self.given()}
+        if axis in STANDINGS:
+            return {code: str(words) for code, words in STANDINGS[axis].items() if code in named}
+        return {name: name for name in sorted(named, key=sort_key)}
 
     def codes(self, axis: str, kept: Any) -> Sequence[str]:
+        if axis in STANDINGS:
+            return (self._stands(kept).of(axis),)
         for field in self.fields:
             if isinstance(field.type, Gmina) and (found := field.type.attribute(kept, axis)):
                 return (found,)
         return (str(say("nie ma na liście")),)
+
+    def _stands(self, kept: Any) -> Standing:
+        known = self.standing(kept) if self.standing is not None else None
+        if known is not None:
+            return known
+        rows = (each.type for each in self.fields if isinstance(each.type, Gmina))
+        said = next(((kind.attribute(kept, WYKAZ), kind.attribute(kept, PROGRAM)) for kind in rows), (None, None))
+        return listed(*said)
 
 
 class Truth(Counted):

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from forms.definition import Form
+from forms.standing import Standings
 from records.export.shape import Shape
 from records.export.table import Level, Path
 from records.reporting.composite import counting
@@ -43,6 +44,7 @@ class Tallies:
     """What counts each question of any version, in the order of the newest."""
 
     shape: Shape
+    standing: Standings | None = None
     found: dict[tuple[Path, str, str], Tally] = field(default_factory=dict)
 
     def of(self, level: Level) -> Kept:
@@ -53,6 +55,7 @@ class Tallies:
             tally = self.found.get(key)
             if tally is None:
                 tally = self.found[key] = counting(place.field)
+                tally.standing = self.standing
             else:
                 tally.also(place.field)
             name, *further = place.stored
@@ -80,13 +83,15 @@ def report(
     *,
     sensitive: bool = False,
     crossing: tuple[Axis, Axis] | None = None,
+    standing: Standings | None = None,
 ) -> Report:
     """What the answers come to. `newest` and `version` as for an export; sensitive questions only when asked for.
 
-    `crossing`: the two questions to be put against each other, rows and columns; unknown ones are passed over.
+    `crossing`: the two questions to be put against each other, rows and columns; unknown ones are passed over. `standing`
+    tells how a gmina stands in the Wykaz today; without it the list of gminy does.
     """
     shape = Shape.of(slug, newest, version, sensitive=sensitive)
-    tallies = Tallies(shape)
+    tallies = Tallies(shape, standing)
     tallies.of(shape.level_of_newest())
     plans: dict[int, Kept] = {}
     counted: Counter[Tally] = Counter()
@@ -120,10 +125,15 @@ def axes(slug: str, newest: Form, version: Callable[[int], Form], *, sensitive: 
     return [(axis, titled(tally, axis[1])) for axis, tally in tallies.axes()]
 
 
+def lowered(words: str) -> str:
+    """Words that begin a line, as they stand within one."""
+    return f"{words[:1].lower()}{words[1:]}"
+
+
 def titled(tally: Tally, attribute: str) -> str:
     """The question, and by what of its answers: `Gmina – powiat`."""
     label = str(tally.field.label)
-    return f"{label} – {str(PLACES[attribute]).lower()}" if attribute else label
+    return f"{label} – {lowered(str(PLACES[attribute]))}" if attribute else label
 
 
 @dataclass(slots=True)

@@ -24,6 +24,7 @@ class Wanted:
     gminy: Collection[str] | None = None  # codes; None: all, and those that name none
     since: datetime | None = None  # sent at this moment or later
     until: datetime | None = None  # sent before this moment
+    period: str = ""  # of a series: what it is about; "": whatever it is
 
     def where(self, slug: str) -> tuple[str, list[Any]]:
         """The condition in SQL, and its values."""
@@ -35,6 +36,9 @@ class Wanted:
         else:
             parts.append(f"state NOT IN ({_marks(ENDED)})")
             values += ENDED
+        if self.period:
+            parts.append("period = ?")
+            values.append(self.period)
         if self.gminy is not None:
             parts.append(f"gmina IN ({_marks(self.gminy)})" if self.gminy else "gmina IS NULL AND gmina IS NOT NULL")
             values += sorted(self.gminy)
@@ -73,6 +77,14 @@ def states(slug: str) -> list[str]:
     """The states in which there are responses that were sent. One query."""
     rows = run("SELECT DISTINCT state FROM response WHERE slug = ? AND state <> ?", slug, DRAFT).fetchall()
     return sorted(row[0] for row in rows)
+
+
+def periods(slug: str) -> list[str]:
+    """The periods for which there are responses that were sent, the newest first. One query."""
+    rows = run(
+        "SELECT DISTINCT period FROM response WHERE slug = ? AND state <> ? AND period IS NOT NULL", slug, DRAFT
+    ).fetchall()
+    return sorted((row[0] for row in rows), reverse=True)
 
 
 def _marks(values: Collection[Any]) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from forms.definition import Field
+from forms.standing import Standings
 from records.reporting.parts import Part
 
 Labels = Mapping[str, str]
@@ -22,6 +23,7 @@ class Tally:
 
     texts = False  # whether the answers may be read one by one
     axes: tuple[str, ...] = ()  # by what answers can be cross-tabulated: "" as they are, or attributes
+    standing: Standings | None = None  # how gminy stand today; None: as their list says
 
     def __init__(self, field: Field) -> None:
         self.field = field  # of the newest version

@@ -18,7 +18,7 @@ VERSION = {
     "required": ["hash", "stored_at", "responses"],
     "properties": {"hash": TEXT, "stored_at": MOMENT, "responses": {"type": "integer", "minimum": 0}},
 }
-FORM = {
+FORM: dict[str, Any] = {
     "type": "object",
     "required": ["slug", "title", "state", "version", "responses"],
     "properties": {
@@ -57,7 +57,7 @@ ROUTES = (
         "/forms/<slug>",
         reading.form,
         "One form: its tables and their columns, with types, questions and options",
-        {"application/json": {**FORM, "properties": {**FORM["properties"], **_list("tables", TABLE)["properties"]}}},  # type: ignore[dict-item]
+        {"application/json": {**FORM, "properties": {**FORM["properties"], **_list("tables", TABLE)["properties"]}}},
     ),
     Route(
         "/forms/<slug>/versions",

@@ -7,7 +7,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from forms.auditing import BETTER, GONE, NEW, SAME, WORSE, Comparison, Findings, Rated
+from forms.auditing.comparing import BETTER, GONE, NEW, SAME, WORSE, Comparison
+from forms.auditing.reading import Findings, Rated
 from forms.wording import NBSP, Say, number, say, short_date
 from records import audits
 from records.audits import Audited, Recommended
@@ -35,7 +36,7 @@ DONE = say("Zapisano. Wpis jest w historii rekomendacji.")
 
 def percent(score: Decimal | None) -> str:
     """`40,3 %`, or a dash where nothing was rated."""
-    return f"{number(score, 1)}{NBSP}%" if score is not None else "–"
+    return f"{number(score, 1)}%" if score is not None else "–"
 
 
 def result(found: Findings) -> dict[str, Any]:
@@ -115,14 +116,13 @@ def advice(each: Recommended, today: date) -> dict[str, Any]:
     }
 
 
-def choices(every: Sequence[Audited], this: int, chosen: str, building: str) -> list[dict[str, Any]]:
-    """The audits that this one may be compared with, those of the same building first."""
+def choices(every: Sequence[Audited], this: int) -> list[dict[str, Any]]:
+    """The audits that this one may be compared with, in the order in which they come."""
     return [
         {
             "value": each.key,
             "text": f"{short_date(each.day)}, {each.name}, {each.reference}",
-            "selected": each.key == chosen,
-            "same": each.building == building,
+            "selected": False,
         }
         for each in every
         if each.id != this

@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import Response
 
-from forms.auditing import Findings, Photo, Rated
+from forms.auditing.reading import Findings, Photo, Rated
 from forms.wording import number, say, short_date
 from records import audits, files
 from records.files import StoredFile

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from forms.auditing import Audit, Findings, findings
+from forms.auditing.key import Audit
+from forms.auditing.reading import Findings, findings
 from forms.definition import Form
 from records import audits, responses
 from records.responses import Response

@@ -186,11 +186,10 @@ def check(files: tuple[Path, ...], lang: str | None, coverage: bool) -> None:
         text = report(checked.problems, checked.texts)
         if text:
             click.echo(text)
-        errors = any(problem.level == "error" for problem in checked.problems)
         tell(say_n("Sprawdzono {n} plik.", "Sprawdzono {n} plików.", len(checked.texts)))
         if coverage:
             click.echo(covered(checked, now().date()))
-    if errors:
+    if checked.errors:
         raise SystemExit(1)
 
 

@@ -19,7 +19,7 @@ from forms.definition import Field, Form
 from forms.plausible.filling import Filled, Unfillable, fill
 from forms.plausible.spoiling import spoil
 from forms.plausible.writing import as_example
-from forms.types.file import File
+from forms.types.attachment import Attachment
 from forms.wording import say, say_n, speaking
 from records.kinds import extension
 from views.commands.asked import form_named
@@ -106,7 +106,7 @@ def _keep_files(filling: Filling, fields: Iterable[Field], answers: Any, path: s
     return kept
 
 
-def _keep(filling: Filling, path: str, part: str, takes: File, made_up: Mapping[str, Any]) -> dict[str, Any]:
+def _keep(filling: Filling, path: str, part: str, takes: Attachment, made_up: Mapping[str, Any]) -> dict[str, Any]:
     name = made_up["name"]
     stored = services().files.keep(
         io.BytesIO(content(extension(name))),

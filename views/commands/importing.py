@@ -64,8 +64,7 @@ def _tell_about(made: Imported, file: str, out: Path | None) -> None:
     for remark in made.remarks:
         _tell(remark.line(file))
     name = str(out) if out else f"{made.slug}.yaml"
-    warnings = [problem for problem in made.read.problems if problem.level == "warning"]
-    if warnings:
+    if warnings := made.read.problems.warnings:
         _tell(report(warnings, {}))
     if out is not None:
         _tell(say("Zapisano {path}.", path=name))

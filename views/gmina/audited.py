@@ -6,16 +6,15 @@ from functools import cache
 
 from flask import Response, abort, request, url_for
 
-from forms.auditing import Findings, compare
+from forms.auditing.reading import Findings
 from records import audits, responses
 from records.gminy import work
 from records.gminy.people import actor
 from records.responses import Response as Stored
 from views import acting
-from views.auditing import drawing, following, paper, reading
+from views.auditing import following, paper, reading, showing
 from views.auditing.following import Problem
 from views.gmina.frame import framed, here
-from views.markdown import typographic
 from views.pages import see
 
 
@@ -40,17 +39,10 @@ def pdf(key: str) -> Response:
 
 def compared(key: str) -> Response:
     """This audit beside another on the page of the same gmina."""
-    stored, found = _audit_or_404(key)
-    other, other_found = _audit_or_404(request.args.get("z", ""))
-    if (other.slug, other.gmina) != (stored.slug, stored.gmina):
-        abort(404)
-    before, after = reading.in_order((other, other_found), (stored, found))
     return framed(
         "gmina/audit_compared.html",
-        title=typographic(after.building) or str(stored.reference),
+        **showing.two(_audit_or_404(key), _audit_or_404(request.args.get("z", ""))),
         back_url=url_for("gmina.audited", key=key),
-        compared=drawing.compared(compare(before, after), before, after),
-        apart=before.building.casefold() != after.building.casefold(),
     )
 
 
@@ -66,19 +58,12 @@ def _page(stored: Stored, found: Findings, problem: Problem | None = None) -> Re
     def url(id_: int) -> str:
         return url_for("gmina.follow", key=stored.key, recommendation_id=id_)
 
-    rows = drawing.recommended(audits.recommendations([stored.id]), cache(following.of_office), url, drawing.today())
     own = {each.id for each in work.of_gmina(here().gmina)}
     every = [each for each in audits.of_building(stored.slug, stored.gmina or "", stored.id) if each.id in own]
-    this = next((each for each in every if each.id == stored.id), None)
     return framed(
         "gmina/audit.html",
-        status=422 if problem is not None else 200,
-        title=typographic(found.building) or str(stored.reference),
-        reference=stored.reference,
+        **showing.one((stored, found), every, cache(following.of_office), url, problem),
         back_url=url_for("gmina.one", key=stored.key),
-        result=drawing.result(found),
-        **following.typed(rows, problem),
         pdf_url=url_for("gmina.audit_pdf", key=stored.key),
         compare_url=url_for("gmina.audit_compared", key=stored.key),
-        choices=drawing.choices(every, stored.id, "", this.building if this is not None else ""),
     )

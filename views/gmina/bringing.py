@@ -6,22 +6,21 @@ from typing import Any
 
 from flask import Response, abort, request, url_for
 
-from forms.answers import dump
+from forms.answers import dump, gmina_of, load
 from forms.definition import Form
-from forms.events import gmina_of
 from forms.wording import language, say
 from records import access, obligations, responses
-from records.database import writing
 from records.gminy import work
 from records.gminy.people import Person
-from records.gminy.work import BEGUN, TAKEN_OVER, Elsewhere
+from records.gminy.work import TAKEN_OVER, Elsewhere
 from records.reporting.coverage import gmina_field
 from records.responses import Working
 from views import acting, series
 from views.addresses import private
 from views.gmina.frame import here
-from views.pages import page, see
+from views.pages import see
 from views.services import now, services
+from views.telling import tell
 
 
 def fillable(form: Form, gmina: str, period: str = "") -> bool:
@@ -47,17 +46,9 @@ def begin() -> Response:
         name, value = series.answer_of(form, period)
         answers.update({name: value} if value is not None else {})
     kept = dump(form.fields, answers)
-    before = form.period.before(period) if form.period is not None and period else ""
     version_id = services().version_id(form)
-    with writing():
-        there = [each for each in work.of_gmina(person.gmina) if each.slug == form.slug]
-        begun = next((each for each in there if each.reference is None and (each.about or "") == period), None)
-        if begun is not None:
-            return see(private("respondent.resume", acting.token(begun.key)))
-        follows = next((each.id for each in there if before and each.period == before and each.reference), None)
-        drafted = responses.begin(form.slug, version_id, Working(kept), language.get(), now(), follows=follows)
-        work.bring(drafted.id, person.gmina, person, BEGUN, now(), period)
-    return see(private("respondent.resume", acting.token(drafted.key)))
+    key = work.begin(person, form.slug, version_id, Working(kept), language.get(), now(), period)
+    return see(private("respondent.resume", acting.token(key)))
 
 
 def take_over() -> Response:
@@ -70,7 +61,7 @@ def take_over() -> Response:
     if form.anonymous or not _ours(stored, form, person):
         return _refused()
     try:
-        work.bring(stored.id, person.gmina, person, TAKEN_OVER, now())
+        work.bring(stored.id, person.gmina, person, TAKEN_OVER, now(), _about(form, stored))
     except Elsewhere:
         return _refused()
     return see(url_for("gmina.one", key=stored.key))
@@ -81,7 +72,7 @@ def may_take_over(stored: responses.Response, form: Form) -> bool:
     person = acting.who()
     if person is None or not person.coordinates or acting.inside() or form.anonymous:
         return False
-    return _ours(stored, form, person) and work.whose(stored.id) is None
+    return _ours(stored, form, person) and stored.page is None
 
 
 def _ours(stored: responses.Response, form: Form, person: Person) -> bool:
@@ -91,17 +82,14 @@ def _ours(stored: responses.Response, form: Form, person: Person) -> bool:
     return named is None or named == person.gmina
 
 
+def _about(form: Form, stored: responses.Response) -> str:
+    """The period that a draft names so far; "" for none."""
+    return series.period_of(form, load(form.fields, stored.working.answers)) or "" if stored.working is not None else ""
+
+
 def _refused() -> Response:
     text = say(
         "Ta odpowiedź dotyczy innej gminy albo jest już na stronie innej gminy. Jeśli to pomyłka, napisz do nas."
     )
-    return page(
-        "public/message.html",
-        status=409,
-        title=str(say("Nie możemy dodać tej odpowiedzi")),
-        kind="warning",
-        text=str(text),
-        body="",
-        link="",
-        actions=[{"text": str(say("Strona gminy")), "url": url_for("gmina.home"), "kind": "second"}],
-    )
+    back = (say("Strona gminy"), url_for("gmina.home"), "second")
+    return tell(say("Nie możemy dodać tej odpowiedzi"), text, back, kind="warning", status=409)

@@ -6,14 +6,15 @@ from urllib.parse import urlsplit
 
 from flask import Response, current_app, url_for
 
+from forms.spans import WARSAW
 from forms.wording import say
 from records.calendar import Entry
 from records.calendar import feed as calendar
 from records.gminy import work
 from views import acting, owed
-from views.gmina.dates import bookings_of, upcoming
+from views.gmina.dates import advised, bookings_of, upcoming
 from views.gmina.frame import here
-from views.services import WARSAW, now, services
+from views.services import now, services
 
 
 def dates() -> Response:
@@ -31,7 +32,7 @@ def dates() -> Response:
             location=each.place,
             url=url_for("gmina.home", _external=True),
         )
-        for each in upcoming(owed.of_gmina(person.gmina), listed, bookings_of(listed))
+        for each in upcoming(owed.of_gmina(person.gmina), listed, bookings_of(listed), advised(listed))
     ]
     name = str(say("Terminy gminy {gmina}", gmina=acting.label(person.gmina)))
     answer = current_app.response_class(calendar(entries, now(), name), mimetype="text/calendar")

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 
 from forms.events.words import fixed
+from forms.spans import WARSAW
 from forms.wording import say
+from records import audits
+from records.audits import Awaited
 from records.bookings.booked import Booking, marks, select
 from records.bookings.lifecycle import LIVE
 from records.gminy.work import Listed
@@ -37,9 +40,22 @@ def bookings_of(listed: Sequence[Listed]) -> dict[int, list[Booking]]:
     return found
 
 
-def upcoming(owed: Iterable[Obligation], listed: Sequence[Listed], booked: dict[int, list[Booking]]) -> list[Next]:
+def advised(listed: Sequence[Listed]) -> list[Awaited]:
+    """What the audits among these responses still ask for. One SELECT, none without audits."""
+    forms = {each.slug: services().catalogue.get(each.slug) for each in listed}
+    audited = [each.id for each in listed if each.reference and (form := forms[each.slug]) is not None and form.audit]
+    return audits.awaited(audited, now().date())
+
+
+def upcoming(
+    owed: Iterable[Obligation],
+    listed: Sequence[Listed],
+    booked: dict[int, list[Booking]],
+    advised: Iterable[Awaited],
+) -> list[Next]:
     """What lies ahead, the nearest first."""
-    found = [each for each in (*_due(owed), *_closing(listed), *_events(listed, booked)) if each.at >= now()]
+    every = (*_due(owed), *_closing(listed), *_events(listed, booked), *_recommended(advised))
+    found = [each for each in every if each.at >= now()]
     return sorted({each.uid: each for each in found}.values(), key=lambda each: each.at)
 
 
@@ -57,6 +73,14 @@ def _closing(listed: Iterable[Listed]) -> Iterable[Next]:
         if form is not None and form.period is None and form.closes is not None and each.reference is None:
             text = say("Szkic czeka na wysłanie: {title}", title=static(form.title))
             yield Next(each.key, form.closes, None, typographic(str(text)))
+
+
+def _recommended(advised: Iterable[Awaited]) -> Iterable[Next]:
+    for each in advised:
+        if each.ahead is not None:
+            text = say("Rekomendacje z audytu: {building}", building=each.name)
+            ends = datetime.combine(each.ahead, time(23, 59, 59), WARSAW)
+            yield Next(f"{each.key}-{each.ahead}", ends, None, typographic(str(text)))
 
 
 def _events(listed: Iterable[Listed], booked: dict[int, list[Booking]]) -> Iterable[Next]:

@@ -8,9 +8,8 @@ from __future__ import annotations
 import hmac
 
 from flask import Response, abort, request, url_for
-from limits import parse
 
-from forms.types.base import Refused
+from forms.types.given import Refused
 from forms.types.text import Email
 from forms.wording import Say, language, say
 from records import outbox
@@ -20,9 +19,10 @@ from views.access import local_path
 from views.pages import page, see
 from views.security import csrf_token
 from views.services import now, services
+from views.telling import tell
 
 WISH = "gmina-wish"  # in the outbox; it is never sent to anybody
-BY_ADDRESS = parse("10 per 10 minutes")
+BY_ADDRESS = "10 per 10 minutes"
 TOO_MANY = say("Za dużo próśb z tego miejsca. Odczekaj 10 minut i spróbuj ponownie.")
 
 
@@ -63,17 +63,11 @@ def asked() -> Response:
         "zalogowania. Link działa 30 minut i tylko raz. Nie ma wiadomości? Sprawdź folder ze spamem albo napisz do nas – "
         "powiemy, kto koordynuje sprawy Twojej gminy."
     )
-    return page(
-        "public/message.html",
-        title=str(say("Sprawdź pocztę")),
-        kind="info",
-        text=str(text),
-        body="",
-        link="",
-        actions=[
-            {"text": str(say("Spróbuj z innym adresem")), "url": url_for("gmina.sign_in"), "kind": "second"},
-            {"text": str(say("Wszystkie formularze")), "url": url_for("public.forms"), "kind": "quiet"},
-        ],
+    return tell(
+        say("Sprawdź pocztę"),
+        text,
+        (say("Spróbuj z innym adresem"), url_for("gmina.sign_in"), "second"),
+        (say("Wszystkie formularze"), url_for("public.forms"), "quiet"),
     )
 
 
@@ -86,16 +80,9 @@ def enter(token: str) -> Response:
             acting.let_in(person)
             return see(local_path(request.args.get("next", "")) or url_for("gmina.home"))
     if person is None:
-        return page(
-            "public/message.html",
-            status=410,
-            title=str(say("Ten link już nie działa")),
-            kind="warning",
-            text=str(say("Link do zalogowania działa raz i przez krótki czas. Poproś o nowy.")),
-            body="",
-            link="",
-            actions=[{"text": str(say("Poproś o nowy link")), "url": url_for("gmina.sign_in"), "kind": ""}],
-        )
+        text = say("Link do zalogowania działa raz i przez krótki czas. Poproś o nowy.")
+        again = (say("Poproś o nowy link"), url_for("gmina.sign_in"), "")
+        return tell(say("Ten link już nie działa"), text, again, kind="warning", status=410)
     return page(
         "gmina/enter.html",
         name=person.name,

@@ -6,12 +6,15 @@ from typing import Any
 
 from flask import Response, request, url_for
 
+from forms.definition import Form
 from forms.wording import say
 from records.gminy.people import Person
 from views import acting
+from views.markdown import typographic
 from views.pages import page
 from views.security import csrf_token
 from views.services import services
+from views.steps.drawing import static
 
 
 def here() -> Person:
@@ -45,3 +48,13 @@ def framed(template: str, *, status: int = 200, **context: Any) -> Response:
         csrf=csrf_token(),
         **context,
     )
+
+
+def title_of(slug: str, version_id: int) -> str:
+    """What the form was called in the version that was answered, since it may name a year."""
+    form: Form | None
+    try:
+        form = services().version(slug, version_id)
+    except ValueError:  # today's rules of the language refuse that version
+        form = services().catalogue.get(slug)
+    return typographic(static(form.title)) if form is not None else slug

@@ -7,8 +7,9 @@ from typing import Any
 
 from flask import Response, url_for
 
-from forms.wording import Say, say, say_n
+from forms.wording import Say, long_date, say, say_n
 from records import obligations
+from records.audits import Awaited
 from records.bookings.booked import Booking
 from records.gminy import signing, work
 from records.gminy.people import Person
@@ -16,8 +17,8 @@ from records.gminy.work import Listed
 from records.obligations import Obligation
 from views import acting, owed, wording
 from views.gmina.bringing import fillable
-from views.gmina.dates import bookings_of, upcoming
-from views.gmina.frame import framed, here
+from views.gmina.dates import advised, bookings_of, upcoming
+from views.gmina.frame import framed, here, title_of
 from views.mail.texts import STATES as PLACES
 from views.markdown import typographic
 from views.services import services
@@ -39,10 +40,10 @@ def home() -> Response:
     """Everything at a glance. A fixed number of queries, however much there is."""
     person = here()
     listed = work.of_gmina(person.gmina)
-    due, booked = owed.of_gmina(person.gmina), bookings_of(listed)
+    due, booked, asked = owed.of_gmina(person.gmina), bookings_of(listed), advised(listed)
     dates = [
         {"when": wording.bound(each.at), "text": each.text, "place": each.place}
-        for each in upcoming(due, listed, booked)[:12]
+        for each in upcoming(due, listed, booked, asked)[:12]
     ]
     if not person.coordinates:
         return framed(
@@ -55,6 +56,7 @@ def home() -> Response:
         "gmina/home.html",
         owed=[_owed(each, listed, person) for each in due if each.missing or each.state == obligations.RETURNED],
         past=[_owed(each, listed, person) for each in due if not each.missing and each.state != obligations.RETURNED],
+        advised=[_advised(each) for each in asked],
         drafts=[row for row in rows if not row["reference"]],
         sent=[row for row in rows if row["reference"]],
         new=_new(person),
@@ -68,10 +70,11 @@ def _owed(each: Obligation, listed: Sequence[Listed], person: Person) -> dict[st
     """An obligation; what a stranger sent for the gmina is counted as sent, and not opened from here."""
     form = services().catalogue.get(each.slug)
     own = next((one for one in listed if one.slug == each.slug and (one.period or one.about) == each.period), None)
+    title = typographic(static(form.title)) if form is not None else each.slug
     text, kind = STATES[each.state]
     return {
         "slug": each.slug,
-        "title": typographic(static(form.title)) if form is not None else each.slug,
+        "title": title if own is None else title_of(own.slug, own.version_id),
         "period": each.period,
         "state": {"text": str(text), "kind": kind},
         "due": wording.bound(each.due_at) if each.due_at else "",
@@ -79,6 +82,17 @@ def _owed(each: Obligation, listed: Sequence[Listed], person: Person) -> dict[st
         "url": url_for("gmina.one", key=own.key) if own is not None else "",
         "elsewhere": own is None and each.state not in (obligations.NOT_BEGUN, obligations.EXCUSED),
         "begins": own is None and each.missing and form is not None and fillable(form, person.gmina, each.period),
+    }
+
+
+def _advised(each: Awaited) -> dict[str, str]:
+    """What an audit still asks for: how much, and how much of it is late."""
+    return {
+        "title": typographic(str(say("Rekomendacje z audytu: {building}", building=each.name))),
+        "count": str(say("{n} do wykonania", n=each.count)),
+        "late": str(say("{n} po terminie", n=each.late)) if each.late else "",
+        "due": long_date(each.due) if each.due else "",
+        "url": url_for("gmina.audited", key=each.key),
     }
 
 
@@ -92,7 +106,7 @@ def _row(each: Listed, booked: Sequence[Booking], papers: int, signed: Sequence[
     if last is not None:
         notes.append(str(SIGNED if last.sha256 else TO_SIGN))
     return {
-        "title": typographic(static(form.title)) if form is not None else each.slug,
+        "title": title_of(each.slug, each.version_id),
         "kind": str(wording.KINDS.get(form.kind, "")) if form is not None else "",
         "reference": each.reference or "",
         "period": each.period or each.about or "",

@@ -15,7 +15,7 @@ from records.gminy.people import Person
 from records.gminy.work import Part
 from views import acting, wording
 from views.auditing import reading as auditing
-from views.gmina.frame import framed, here
+from views.gmina.frame import framed, here, title_of
 from views.gmina.signed import signatures
 from views.markdown import typographic
 from views.pages import see
@@ -34,7 +34,7 @@ def one(key: str) -> Response:
     at = stored.saved_at if drafting else stored.sent_at or stored.saved_at
     return framed(
         "gmina/one.html",
-        title=typographic(static(form.title)),
+        title=title_of(stored.slug, stored.version_id or stored.working_version_id or 0),
         state={"text": str(text), "kind": kind},
         reference=stored.reference or "",
         when=str(

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Response, abort, request, url_for
 
-from forms.types.base import Refused
+from forms.types.given import Refused
 from forms.types.text import Email
 from forms.wording import Say, say
 from records.database import writing

@@ -19,13 +19,12 @@ from records.gminy.signing import Changed, SamePerson, SignOff
 from records.shapes import Missing
 from views import acting, wording
 from views.answered import presented, sent_answers
-from views.gmina.frame import here
+from views.gmina.frame import here, title_of
 from views.markdown import typographic
 from views.pages import page, see
 from views.papers import pdf
 from views.presenting import Row
 from views.services import now, services
-from views.steps.drawing import static
 
 CHANGED = say("Sprawozdanie poprawiono, zanim je podpisano. Przeczytaj je jeszcze raz, a potem podpisz.")
 CHECKSUM = re.compile(r"[0-9a-f]{64}")
@@ -99,7 +98,6 @@ def check(sha256: str) -> Response:
     stored = responses.by_id(signed.response_id) if signed is not None else None
     if signed is None or stored is None or signed.approved_at is None:
         abort(404)
-    form = services().catalogue.get(stored.slug) or services().version(stored.slug, stored.version_id or 0)
     holds = stored.correction == signed.correction and stored.state not in OVER
     kind, text = "success", say("Ten dokument jest autentyczny i aktualny.")
     if not holds:
@@ -108,7 +106,7 @@ def check(sha256: str) -> Response:
             say("Ten dokument jest autentyczny, ale nieaktualny: sprawozdanie poprawiono albo wycofano."),
         )
     facts = [
-        (say("Formularz"), static(form.title)),
+        (say("Formularz"), title_of(stored.slug, stored.version_id or 0)),
         (say("Gmina"), acting.label(stored.gmina) if stored.gmina else ""),
         (say("Okres"), stored.period or ""),
         (say("Numer"), stored.reference or ""),

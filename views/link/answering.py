@@ -22,10 +22,11 @@ from records.database import writing
 from records.desk.returned import Asked, Request
 from records.responses import Conflict, Response
 from views.services import now
+from views.steps import joining
 from views.steps.correcting import as_sent, new_failures, read_by
 from views.steps.drawing import Drawing, inner_watched
 from views.steps.filling import Filling
-from views.uploading import settle, take_in
+from views.uploading import take_in
 
 
 @dataclass
@@ -91,7 +92,8 @@ class Answering:
         return any(each == path or inside(each, path) for each in self.asked.paths)
 
     def read(self) -> None:
-        """Takes what was sent for the questions that were on the page, and saves it, in one transaction."""
+        """Takes what was sent for the questions that were on the page, puts it together with what others have saved in
+        the correction meanwhile, and saves it, in one transaction."""
         with writing():
             steps = [step.id for step in self.filling.form.steps]
             if self.filling.response is not None:
@@ -121,16 +123,17 @@ class Answering:
             and not any(path == each.path or inside(path, each.path) for path in touched)
         ]
 
-    def draw(self, failures: Sequence[Failure]) -> list[tuple[Question, Markup]]:
+    def draw(self, drawing: Drawing) -> list[tuple[Question, Markup]]:
         """Each question of the page with its inputs."""
-        drawing = self.drawing(failures)
         return [(each, self._draw(drawing, each)) for each in self.questions()]
 
     def drawing(self, failures: Sequence[Failure]) -> Drawing:
-        """What draws the questions; explained warnings keep their explanations in sight."""
-        explained = [each for each in self.filling.judge(self.found) if each.explained]
+        """What draws the questions; explanations of warnings, and choices between two versions, stay in sight."""
+        told = {(each.path, each.key) for each in failures}
+        every = self.filling.judge(self.found)
+        lasting = [each for each in every if each.lasting and (each.path, each.key) not in told]
         seats = self.filling.seats(self.found)
-        return Drawing(self.filling.plan, self.found, self.filling.working, [*failures, *explained], seats)
+        return Drawing(self.filling.plan, self.found, self.filling.working, [*failures, *lasting], seats)
 
     def tops(self) -> list[Field]:
         """The top-level questions that hold those of the page."""
@@ -150,14 +153,18 @@ class Answering:
     def _take(self, here: Sequence[Question], *, files: bool = True) -> None:
         working = self.filling.working
         sent: MultiDict[str, str] = MultiDict(request.form)
-        self.shown = frozenset(sent.getlist("_shown"))
         if not files:
             here = [each for each in here if not each.field.type.attached]
-        elif self.filling.plan.uploads and self.filling.response is not None:
-            tops, id_ = self.tops(), self.filling.response.id
-            came = take_in(tops, id_)
-            sent = settle(came, tops, sent, id_, working.answers)
-            self.filling.refused_files = came.refused
+        elif self.filling.response is not None:
+            tops, stored = self.tops(), self.filling.response
+            came = take_in(tops, stored.id) if self.filling.plan.uploads else None
+            sent = came.texts if came is not None else sent
+            joined = self.filling.joined = joining.join(tops, sent, working, self.filling.outcome, stored)
+            sent = joined.sent or sent
+            if came is not None:
+                sent = joining.with_files(joined, came, tops, sent, stored.id, working)
+                self.filling.refused_files = came.refused
+        self.shown = frozenset(sent.getlist("_shown"))
         for each in here:
             answers = answers_at(self.filling.form, working.answers, each.path)
             if answers is not None:

@@ -8,20 +8,20 @@ from __future__ import annotations
 import re
 
 from flask import Blueprint, Response, abort, request
-from limits import parse
 
+from forms.spans import WARSAW
 from forms.wording import Say, long_date, say
 from records import certificates
 from records.certificates import CODE_LENGTH, Certificate
 from records.responses import ALPHABET
 from views import pace
 from views.pages import page
-from views.services import WARSAW, services
+from views.services import services
 
 certified = Blueprint("certified", __name__)
 
 CODE = re.compile(f"[{ALPHABET}]{{{CODE_LENGTH}}}")
-BY_ADDRESS = parse("60 per 10 minutes")
+BY_ADDRESS = "60 per 10 minutes"
 HOLDS, REPLACED, REVOKED = "valid", "replaced", "revoked"
 STATES: dict[str, tuple[Say, str]] = {
     HOLDS: (say("ważne"), "good"),

@@ -10,12 +10,11 @@ from itertools import islice
 
 from flask import Blueprint, Response, request, url_for
 from flask_wtf import FlaskForm
-from limits import parse
 from wtforms import Field as Input
 from wtforms import StringField
 from wtforms.validators import InputRequired, ValidationError
 
-from forms.types.base import Refused
+from forms.types.given import Refused
 from forms.types.text import Email
 from forms.wording import Say, language, say
 from records import access, outbox, responses
@@ -26,12 +25,13 @@ from views.mail.letters import recipients
 from views.pages import page, see
 from views.security import csrf_token
 from views.services import now, services
+from views.telling import tell
 
 finding = Blueprint("finding", __name__, url_prefix="/link")
 
 KIND = "find"  # of the wish in the outbox; it is never sent to anybody
 MOST = 20  # responses in answer to one wish
-BY_ADDRESS = parse("10 per 10 minutes")
+BY_ADDRESS = "10 per 10 minutes"
 TOO_MANY = say("Za dużo próśb z tego miejsca. Odczekaj 10 minut i spróbuj ponownie.")
 
 
@@ -78,22 +78,14 @@ def ask() -> Response:
 @finding.get("/wyslane")
 def asked() -> Response:
     """The same for everybody: what happens now if the address is known."""
-    return page(
-        "public/message.html",
-        title=str(say("Sprawdź pocztę")),
-        kind="info",
-        text=str(
-            say(
-                "Jeśli mamy zgłoszenie z tym adresem, w ciągu kilku minut wyślemy na niego prywatny link. "
-                "Nie ma wiadomości? Sprawdź folder ze spamem i adres, który był podany w zgłoszeniu."
-            )
+    return tell(
+        say("Sprawdź pocztę"),
+        say(
+            "Jeśli mamy zgłoszenie z tym adresem, w ciągu kilku minut wyślemy na niego prywatny link. "
+            "Nie ma wiadomości? Sprawdź folder ze spamem i adres, który był podany w zgłoszeniu."
         ),
-        body="",
-        link="",
-        actions=[
-            {"text": str(say("Spróbuj z innym adresem")), "url": url_for(".ask"), "kind": "second"},
-            {"text": str(say("Wszystkie formularze")), "url": url_for("public.forms"), "kind": "quiet"},
-        ],
+        (say("Spróbuj z innym adresem"), url_for(".ask"), "second"),
+        (say("Wszystkie formularze"), url_for("public.forms"), "quiet"),
     )
 
 

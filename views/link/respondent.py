@@ -14,6 +14,7 @@ from forms.wording import say
 from records import access, files, responses
 from views import acting, wording
 from views.answered import download, sent_answers
+from views.ends import LOOK_OVER, after, privacy
 from views.languages import speak_as, speak_for
 from views.link import corrections, news
 from views.link.booked import booked_rows, by_person
@@ -21,7 +22,7 @@ from views.link.private_page import private_page
 from views.link.sending import send
 from views.link.tasks import tasks
 from views.mail.letters import recipients
-from views.markdown import markdown, typographic
+from views.markdown import typographic
 from views.pages import page, see
 from views.presenting import Presenting
 from views.security import csrf_token
@@ -138,8 +139,6 @@ def _summary(filling: Filling, found: Outcome, failures: list[Failure], *, sent:
         (change(steps[failure.step], failure.path) if failure.step in steps else "", typographic(failure.text))
         for failure in apart(failures, form, found)
     ]
-    privacy = services().site.text(form.privacy) if form.privacy else None
-    first, _, rest = (privacy or "").partition("\n\n")
     return page(
         "public/summary.html",
         status=422 if sent and failures else 200 if not notice else 409,
@@ -147,7 +146,7 @@ def _summary(filling: Filling, found: Outcome, failures: list[Failure], *, sent:
         error_prefix=f"{say('Błąd:')} " if problems else "",
         progress=None,
         steps=[],
-        lead=str(say("Przeczytaj odpowiedzi. Możesz wrócić do każdego pytania i je zmienić.")),
+        lead=str(LOOK_OVER),
         problems=problems,
         problems_title=wording.problems_title(len(problems)),
         notice=notice,
@@ -163,7 +162,7 @@ def _summary(filling: Filling, found: Outcome, failures: list[Failure], *, sent:
         news=news.notice(filling),
         corrections=corrections.pending(filling, found),
         waiting=available.warnings(found) if (available := filling.seats(found)) is not None else [],
-        privacy={"summary": markdown(first), "full": markdown(rest)} if privacy else None,
+        privacy=privacy(form),
         action=url_for(".summary", token=g.token),
         csrf=csrf_token(),
         send_text=str(wording.SEND[form.kind]) if not filling.correcting else str(say("Wyślij poprawkę")),
@@ -187,22 +186,14 @@ def sent() -> Response:
         if stored.sent_at and not form.anonymous
         else ""
     )
-    steps = [say("Zachowaj numer i prywatny link.") if not acting.inside() else say("Wszystko jest na stronie gminy.")]
-    if may_correct(form, stored, now()):
-        steps.append(say("Możesz poprawić odpowiedzi pod prywatnym linkiem."))
-    steps.append(say("Jeśli będziemy czegoś potrzebować, skontaktujemy się z Tobą."))
     return page(
         "public/sent.html",
-        form_title=static(form.title),
-        title=str(wording.RECEIVED[form.kind]),
+        **after(form, found, correctable=may_correct(form, stored, now())),
         reference=stored.reference,
         sent_at=at,
         link="" if form.anonymous or acting.inside() else url_for(".response", token=g.token, _external=True),
         email=", ".join(recipients(form, found)) if services().settings.mail_url and not form.anonymous else "",
         bookings=by_person(booked_rows(form, found, stored)),
-        thanks=markdown(form.thanks(found.env)) if form.thanks else "",
-        next=[] if form.anonymous else [str(each) for each in steps],
-        warnings=[],
     )
 
 

@@ -26,10 +26,12 @@ from views.markdown import typographic
 from views.pages import page, part, see, trigger, wants_part, written
 from views.security import csrf_token
 from views.services import now
-from views.steps import attaching
-from views.steps.drawing import static
+from views.steps import attaching, joining
+from views.steps.drawing import Drawing, static
+from views.steps.journey import NOT_REMOVED, at
 from views.steps.showing import error_summary
-from views.steps.updating import Updating, live, refused_files
+from views.steps.showing import notice as say_above
+from views.steps.updating import Updating, clashes, live, refused_files
 
 returning = Blueprint("returning", __name__, url_prefix="/z/<token>")
 returning.url_value_preprocessor(open_link)
@@ -66,11 +68,11 @@ def questions() -> Response:
         answering.read()
     except Conflict:
         return refused(OFFICE)
-    acted = _act(answering)
+    acted, said = _act(answering)
     if wants_part():
-        return _update(answering, before, force=acted)
+        return _update(answering, before, force=acted, notice=said)
     if acted:
-        return _show(answering, [])
+        return _show(answering, [], notice=said)
     failures = [*refused_files(answering.filling, answering.filling.form.steps[0]), *answering.failures()]
     came = set(answering.came)
     if came and all(each.path in came for each in failures):
@@ -105,39 +107,56 @@ def stale_questions() -> Response | None:
     return shown
 
 
-def _act(answering: Answering) -> str:
-    """An item of a group added or removed; the name of the question that it was done to, or ""."""
+def _act(answering: Answering) -> tuple[str, str]:
+    """An item of a group added or removed: the name of the question that it was done to, or ""; and why it was not done."""
+    said = ""
     filling, sent = answering.filling, request.form
     added, removed, dropped = sent.get("_add", ""), sent.get("_remove", ""), sent.get("_drop", "")
     tops = answering.tops()
     if added:
-        filling.change(lambda working: add_item(working, tops, added))
+        group = filling.on_page(added)
+        filling.change(lambda working: add_item(working, tops, at(working, group)))
     elif removed:
-        stored = filling.response if filling.plan.uploads else None
-        filling.change(lambda working: attaching.remove(working, tops, removed, stored))
-    return (added or removed or dropped).partition("-")[0].partition(":")[0]
+        item = filling.on_page(removed)
+        if item in filling.joined.changed:
+            said = str(NOT_REMOVED)
+        else:
+            stored = filling.response if filling.plan.uploads else None
+            filling.change(lambda working: attaching.remove(working, tops, at(working, item), stored))
+    return (added or removed or dropped).partition("-")[0].partition(":")[0], said
 
 
-def _update(answering: Answering, before: Sequence[str], force: str) -> Response:
+def _update(answering: Answering, before: Sequence[str], force: str, notice: str = "") -> Response:
     """The pieces of the page that a change touches; where questions came or went, all of them."""
     failures = [each for each in answering.failures() if each.kind == "check"]
     here = [each.path for each in answering.questions()]
     saved = Markup('<div id="saved" data-hx-swap-oob="innerHTML">{}</div>').format(_saved(answering))
-    if force or here != list(before) or any(file.filename for _, file in request.files.items(multi=True)):
-        body = Markup('<div id="fields" data-hx-swap-oob="innerHTML">{}</div>').format(_fields(answering, failures))
-        return part(Markup("\n").join([body, live(len(answering.came)), saved]))
+    filling = answering.filling
+    moved = any(path != place for path, place in filling.places_on_page(here))  # others have removed items before these
+    came = any(file.filename for _, file in request.files.items(multi=True))
+    if force or moved or came or filling.joined.touched or here != list(before):
+        drawing = answering.drawing(failures)
+        fields = _fields(answering, drawing)
+        body = Markup('<div id="fields" data-hx-swap-oob="innerHTML">{}{}</div>').format(say_above(notice), fields)
+        whole = frozenset(each.name for each in answering.tops())
+        return part(Markup("\n").join([body, live(len(answering.came)), saved, _seen_again(answering, drawing, whole)]))
     changed = trigger().removeprefix("f-")
-    speaking = answering.filling.plan.speaking({changed.partition("-")[0], changed.rpartition("-")[2]})
-    updating = Updating(answering.drawing(failures), answering.shown, changed, speaking, frozenset())
+    speaking = filling.plan.speaking({changed.partition("-")[0], changed.rpartition("-")[2]})
+    drawing = answering.drawing(failures)
+    updating = Updating(drawing, answering.shown, changed, speaking, frozenset())
     marks = re.compile("|".join(rf'id="(?:f-)?{re.escape(path)}["-]' for path in here))
     pieces = [each for top in answering.tops() for each in updating.top(top) if marks.search(each)]
-    return part(Markup("\n").join([*pieces, live(len(updating.came)), saved]))
+    pieces += clashes(filling, drawing, frozenset())
+    again = _seen_again(answering, drawing, frozenset())
+    return part(Markup("\n").join([*pieces, live(len(updating.came)), saved, again]))
 
 
 def _show(answering: Answering, failures: list[Failure], *, notice: str = "") -> Response:
     filling, asked, stored = answering.filling, answering.asked, g.response
     form, working, found = sent_answers(stored)
     wrong = next((each.text for each in failures if each.path == REPLY), "")
+    drawing = answering.drawing(failures)
+    fields = _fields(answering, drawing)
     return page(
         "public/returned.html",
         status=422 if failures else 409 if notice and not answering.came else 200,
@@ -147,7 +166,8 @@ def _show(answering: Answering, failures: list[Failure], *, notice: str = "") ->
         until=wording.bound(asked.until),
         notice=notice,
         summary=error_summary(failures) if failures else "",
-        fields=_fields(answering, failures),
+        fields=fields,
+        seen=joining.seen(drawing.drawn, filling.working, filling.response),
         reply={"value": request.form.get(REPLY, ""), "error": wrong, "most": LONGEST_REPLY},
         multipart=any(each.field.type.attached for each in answering.questions()) or filling.plan.uploads,
         action=request.path,
@@ -169,11 +189,18 @@ def _components() -> Any:
     return current_app.jinja_env.get_template("components.html").module
 
 
-def _fields(answering: Answering, failures: list[Failure]) -> Markup:
+def _seen_again(answering: Answering, drawing: Drawing, whole: frozenset[str]) -> Markup:
+    """What the page shows from now on, for two people in one correction."""
+    filling = answering.filling
+    working, fields = filling.working, filling.plan.fields
+    return joining.seen_again(filling.joined, drawing.drawn, whole, working, filling.response, fields)
+
+
+def _fields(answering: Answering, drawing: Drawing) -> Markup:
     """The questions, each under what staff wrote to it; those that only go with them come last, under a heading."""
     drawn: list[dict[str, Any]] = []
     further = False
-    for each, html in answering.draw(failures):
+    for each, html in answering.draw(drawing):
         returned_ = answering.returned(each.path)
         remarks = [
             one for one in answering.asked.questions if one.path == each.path or one.path.startswith(f"{each.path}-")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from flask import session
 
-from forms.answers import EXPLAINED, Outcome, clean, dump
+from forms.answers import EXPLAINED, Outcome, clean, dump, gmina_of
 from forms.definition import Form
-from forms.events import claims, gmina_of
+from forms.events.claims import claims
 from forms.wording import Say, say
 from records import responses
 from records.bookings import Full, Taking

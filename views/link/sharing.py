@@ -8,7 +8,7 @@ from urllib.parse import quote
 from flask import Blueprint, Response, abort, g, request, url_for
 
 from forms.definition import Step
-from forms.wording import Say, say
+from forms.wording import say
 from records import access
 from views import acting, wording
 from views.link.respondent import filling_or_page, let_in, open_link
@@ -18,6 +18,7 @@ from views.services import now, services
 from views.steps import journey, showing
 from views.steps.drawing import static
 from views.steps.filling import Filling, may_send
+from views.telling import tell
 
 sharing = Blueprint("sharing", __name__)
 
@@ -77,19 +78,15 @@ def saved(step_id: str) -> Response:
     if isinstance(opened, Response):
         return opened
     text = say("Twoja część jest zapisana. Formularz wyśle osoba, od której masz link. Do tego czasu możesz tu wrócić.")
-    back = {
-        "text": str(say("Zmień odpowiedzi")),
-        "url": url_for(".step", token=g.token, step_id=step_id),
-        "kind": "second",
-    }
-    return _say(say("Zapisane – możesz zamknąć stronę"), text, "success", [back])
+    back = (say("Zmień odpowiedzi"), url_for(".step", token=g.token, step_id=step_id), "second")
+    return tell(say("Zapisane – możesz zamknąć stronę"), text, back, kind="success")
 
 
 def _opened(step_id: str) -> tuple[Filling, Step] | Response:
     """The draft in the hands of somebody who may see this step, and the step; a page where there is nothing to fill in."""
     filling = Filling.of(g.response) if g.response.reference is None else None
     if filling is None:
-        return _say(
+        return tell(
             say("Ten formularz jest już wysłany"),
             say("Tej części nie można już zmienić. Jeśli coś trzeba poprawić, napisz do osoby, od której masz link."),
         )
@@ -100,16 +97,10 @@ def _opened(step_id: str) -> tuple[Filling, Step] | Response:
     if not may_send(filling.form, g.response, now()) and not journey.preview(filling.form):
         return journey.closed(filling)
     if step not in filling.outcome().steps:
-        return _say(
+        return tell(
             say("Ta część nie jest teraz potrzebna"),
             say(
                 "Tak wynika z odpowiedzi w innej części formularza. Jeśli to pomyłka, napisz do osoby, od której masz link."
             ),
         )
     return filling, step
-
-
-def _say(title: Say, text: Say, kind: str = "info", actions: list[dict[str, str]] | None = None) -> Response:
-    return page(
-        "public/message.html", title=str(title), kind=kind, text=str(text), body="", link="", actions=actions or []
-    )

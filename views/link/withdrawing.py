@@ -18,6 +18,7 @@ from views.pages import page, see
 from views.security import csrf_token
 from views.services import now, services
 from views.steps.drawing import static
+from views.telling import tell
 
 withdrawing = Blueprint("withdrawing", __name__, url_prefix="/z/<token>")
 withdrawing.url_value_preprocessor(open_link)
@@ -82,22 +83,8 @@ def form_now() -> Form:
 
 def refused(text: Say) -> Response:
     """What cannot be done, and the way back."""
-    return page(
-        "public/message.html",
-        status=409,
-        title=str(say("Nic się nie zmieniło")),
-        kind="warning",
-        text=str(text),
-        body="",
-        link="",
-        actions=[
-            {
-                "text": str(say("Zobacz swoje odpowiedzi")),
-                "url": url_for("respondent.response", token=g.token),
-                "kind": "",
-            }
-        ],
-    )
+    back = (say("Zobacz swoje odpowiedzi"), url_for("respondent.response", token=g.token), "")
+    return tell(say("Nic się nie zmieniło"), text, back, kind="warning", status=409)
 
 
 def _give_up(form: Form, theirs: Sequence[Booking], title: Say) -> Response:

@@ -11,6 +11,7 @@ from forms.answers import Outcome
 from forms.definition import Form
 from forms.events import Event
 from forms.events.words import when_and_where
+from forms.spans import WARSAW
 from records import access
 from records.bookings import Booking
 from records.calendar import Entry, cancellation, invitation
@@ -18,7 +19,7 @@ from records.outbox import Letter
 from records.responses import Response
 from views.mail.texts import STATES
 from views.presenting import item_title
-from views.services import WARSAW, now, services
+from views.services import now, services
 
 TELLING = {"received", "accepted", "changed", "withdrawn", "rejected"}  # kinds of message that carry a calendar
 TAKEN = ("accepted", "attended")

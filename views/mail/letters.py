@@ -12,8 +12,9 @@ from typing import Any
 from flask import render_template, url_for
 
 from forms.answers import Outcome
-from forms.definition import Email, Field, Form, Text
+from forms.definition import Email, Field, Form
 from forms.emails import names
+from forms.formula import Text
 from forms.wording import long_moment, speaking
 from records import access, bookings, people, responses
 from records.bookings import Booking

@@ -11,6 +11,8 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 
+from flask import url_for
+
 from forms.answers import Outcome, Working, walk
 from forms.definition import Form
 from forms.wording import speaking
@@ -105,7 +107,7 @@ def _about(form: Form, gmina: str, period: str) -> Outcome:
 
 def _follows(form: Form, stored: Response, period: str) -> bool:
     """Whether the report of the period goes on from this one."""
-    return form.period is not None and stored.period is not None and form.period.after(stored.period) == period
+    return form.period is not None and stored.period is not None and series.next_period(form, stored.period) == period
 
 
 def _values(letter: Letter, form: Form, stored: Response | None, found: Outcome) -> letters.Values:
@@ -113,7 +115,9 @@ def _values(letter: Letter, form: Form, stored: Response | None, found: Outcome)
     link = owed.address(form, facts["gmina"], facts["period"], external=True)
     if facts["draft"] and stored is not None:
         link = letters.private_link(stored)
-    elif stored is not None and not people.addresses(facts["gmina"]) and _follows(form, stored, facts["period"]):
+    elif people.addresses(facts["gmina"]) and form.audience not in ("staff", "invited"):
+        link = url_for("gmina.home", _external=True)  # there the report goes on from the last one and is everybody's
+    elif stored is not None and _follows(form, stored, facts["period"]):
         token = access.next_token(stored, services().settings.secret_key)  # who sent the last report sees its values
         link = audience.address(form, external=True, endpoint="public.first", po=token)
     until = wording.bound(datetime.fromisoformat(facts["until"])) if facts["until"] else ""

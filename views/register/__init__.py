@@ -7,6 +7,7 @@ from typing import Any
 from flask import Blueprint, Response, abort, url_for
 from markupsafe import Markup
 
+from forms.spans import WARSAW
 from forms.standing import DECLARED, ENTERED, NEITHER
 from forms.wording import Say, long_date, say, say_n
 from records import register as records
@@ -16,7 +17,7 @@ from views.audience import way_out
 from views.pages import page
 from views.presenting import Row
 from views.register.searching import Wanted, labels, row, tag, wanted
-from views.services import WARSAW, now, services
+from views.services import now, services
 
 register = Blueprint("register", __name__)
 FACTS = tuple(each for each in COLUMNS if each.name not in ("status", "title"))

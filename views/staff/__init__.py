@@ -169,6 +169,7 @@ staff.add_url_rule(
 staff.add_url_rule("/bariery", view_func=barriers.barriers)
 staff.add_url_rule("/rekomendacje", view_func=recommendations.recommendations)
 staff.add_url_rule("/bariery.csv", view_func=barriers.barriers_csv)
+staff.add_url_rule("/rekomendacje.csv", view_func=recommendations.recommendations_csv)
 staff.add_url_rule("/terminy", view_func=events.all_events)
 staff.add_url_rule("/kalendarz/<token>.ics", view_func=feed.feed)
 staff.add_url_rule("/formularze/<slug>/terminy", view_func=events.events)

@@ -7,8 +7,8 @@ from typing import Any
 
 from flask import Response, abort, g, request, url_for
 
-from forms.wording import Say, say
-from records import accounts, audit, people, second_factor
+from forms.wording import Say, say, say_n
+from records import accounts, audit, people, second_factor, tokens
 from records.accounts import LastAdministrator
 from records.people import EmailTaken, Person
 from views import wording
@@ -118,6 +118,17 @@ def _state(person: Person) -> dict[str, str]:
     return {"text": str(say("działa")), "kind": "good"}
 
 
+def _keys(person: Person) -> str:
+    """What goes with the account: programs that read by the keys which the person has made; "" without any."""
+    n = tokens.kept_by(person.id, now())
+    text = say_n(
+        "Razem z kontem, a także po zmianie roli, przestanie działać {n} klucz API, który utworzyła ta osoba.",
+        "Razem z kontem, a także po zmianie roli, przestanie działać {n} kluczy API, które utworzyła ta osoba.",
+        n,
+    )
+    return str(text) if n else ""
+
+
 def _link(person: Person, token: str) -> Response:
     return page(
         "staff/account_link.html",
@@ -143,6 +154,8 @@ def _account(person: Person, asked: Asked, problems: Problems | None = None) -> 
         act_url=url_for("staff.account_act", person_id=person.id),
         log_url=url_for("staff.journal", kto=person.id),
         active=person.active,
+        keys_text=_keys(person),
+        keys_url=url_for("staff.api_keys"),
         two_factor=person.two_factor,
         state=_state(person),
         done=str(done) if done else "",

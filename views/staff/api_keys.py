@@ -10,14 +10,15 @@ from typing import Any
 from flask import Response, abort, g, request, url_for
 
 from forms.polish import sort_key
+from forms.spans import WARSAW
 from forms.wording import Say, say, say_n, short_date
 from records import people, tokens
 from records.tokens import LONGEST_NAME, Token
 from views import wording
-from views.access import Right, requires
+from views.access import Right, may, requires
 from views.pages import page, see
 from views.security import csrf_token
-from views.services import WARSAW, now, services
+from views.services import now, services
 from views.staff.roles import title_of
 
 ALL, SOME = "wszystkie", "wybrane"
@@ -66,7 +67,7 @@ def api_key_make() -> Response:
         name=" ".join(sent.get("nazwa", "").split()),
         scope=sent.get("zakres", ""),
         forms=frozenset(sent.getlist("formularz")) & {each.slug for each in services().catalogue.entries()},
-        sensitive="wrazliwe" in sent,
+        sensitive="wrazliwe" in sent and may(Right.READ_SENSITIVE),
         days=sent.get("dni", "") if sent.get("dni", "") in LASTS else "90",
     )
     if problems := asked.problems():
@@ -102,6 +103,7 @@ def _page(asked: Asked, problems: Problems = ()) -> Response:
         status=422 if problems else 200,
         rows=[_row(each, names) for each in tokens.everything()],
         asked={"name": asked.name, "sensitive": asked.sensitive},
+        may_sensitive=may(Right.READ_SENSITIVE),
         scopes=[
             {"value": SOME, "text": str(say("Tylko wybrane")), "checked": asked.scope == SOME},
             {"value": ALL, "text": str(say("Wszystkie, także przyszłe")), "checked": asked.scope == ALL},
@@ -128,7 +130,7 @@ def _row(token: Token, names: dict[int, str]) -> dict[str, Any]:
         ),
         "used": wording.local(token.last_used_at) if token.last_used_at else str(say("jeszcze nie")),
         "state": _state(token),
-        "revoke_url": url_for("staff.api_key_revoke", token_id=token.id) if token.good(now()) else "",
+        "revoke_url": url_for("staff.api_key_revoke", token_id=token.id) if token.revivable(now()) else "",
     }
 
 
@@ -136,8 +138,10 @@ def _state(token: Token) -> dict[str, str]:
     if token.revoked_at is not None:
         return {"text": str(say("unieważniony")), "kind": "bad"}
     until = short_date(token.expires_at.astimezone(WARSAW))
-    if not token.good(now()):
+    if not token.revivable(now()):
         return {"text": str(say("wygasł {date}", date=until)), "kind": "plain"}
+    if not token.good(now()):
+        return {"text": str(say("nie działa: konto twórcy jest zamknięte albo ma inną rolę")), "kind": "bad"}
     return {"text": str(say("działa do {date}", date=until)), "kind": "good"}
 
 

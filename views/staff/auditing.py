@@ -6,16 +6,15 @@ from functools import cache
 
 from flask import Response, abort, g, request, url_for
 
-from forms.auditing import Findings, compare
+from forms.auditing.reading import Findings
 from forms.wording import say
 from records import audit, audits
 from records.responses import Response as Stored
 from views.access import Right, may, requires
-from views.auditing import drawing, following, paper, reading
+from views.auditing import following, paper, showing
 from views.auditing.following import Problem
 from views.auditing.reading import read
 from views.guests import gmina_name
-from views.markdown import typographic
 from views.pages import page, see
 from views.security import csrf_token
 from views.services import services
@@ -50,17 +49,11 @@ def audit_pdf(key: str) -> Response:
 @requires(Right.READ_RESPONSES)
 def audit_compare(key: str) -> Response:
     """This audit beside an earlier (or later) one of the same gmina in the same form."""
-    stored, found = _audit_or_404(key)
-    other, other_found = _audit_or_404(request.args.get("z", ""))
-    if (other.slug, other.gmina) != (stored.slug, stored.gmina):
-        abort(404)
-    before, after = reading.in_order((other, other_found), (stored, found))
+    audit_ = _audit_or_404(key)
     return page(
         "staff/audit_compared.html",
-        title=typographic(after.building) or str(stored.reference),
-        crumbs=_crumbs(stored, str(say("Porównanie"))),
-        compared=drawing.compared(compare(before, after), before, after),
-        apart=before.building.casefold() != after.building.casefold(),
+        **showing.two(audit_, _audit_or_404(request.args.get("z", ""))),
+        crumbs=_crumbs(audit_[0], str(say("Porównanie"))),
     )
 
 
@@ -81,21 +74,14 @@ def _page(stored: Stored, found: Findings, problem: Problem | None = None) -> Re
     def url(id_: int) -> str:
         return url_for("staff.audit_follow", key=stored.key, recommendation_id=id_) if decides else ""
 
-    rows = drawing.recommended(audits.recommendations([stored.id]), who, url, drawing.today())
     every = audits.of_building(stored.slug, stored.gmina or "", stored.id)
-    this = next((each for each in every if each.id == stored.id), None)
     return page(
         "staff/audit.html",
-        status=422 if problem is not None else 200,
-        title=typographic(found.building) or str(stored.reference),
+        **showing.one((stored, found), every, who, url, problem),
         crumbs=_crumbs(stored),
         gmina=gmina_name(stored.gmina),
-        reference=stored.reference,
-        result=drawing.result(found),
-        **following.typed(rows, problem),
         pdf_url=url_for("staff.audit_pdf", key=stored.key),
         compare_url=url_for("staff.audit_compare", key=stored.key),
-        choices=drawing.choices(every, stored.id, "", this.building if this is not None else ""),
         barriers_url=url_for("staff.barriers"),
         csrf=csrf_token(),
     )

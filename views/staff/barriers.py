@@ -5,13 +5,13 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from flask import Response, g, request, url_for
 
 from forms.polish import sort_key
-from forms.wording import number, say, say_n, short_date
+from forms.wording import Say, number, say, say_n, short_date
 from records import audit, audits
 from records.audits import Barrier
 from records.export.excel import cell
@@ -63,15 +63,19 @@ def barriers() -> Response:
 def barriers_csv() -> Response:
     """The same list for Excel: BOM, semicolons, Polish words."""
     every, gminy = _found()
+    return as_csv("bariery", HEADS, (_cells(each, gminy) for each in narrowed(every, gminy)))
+
+
+def as_csv(name: str, heads: Iterable[Say], rows: Iterable[Sequence[Any]]) -> Response:
+    """A list over all audits for Excel, of this name; that it was taken is put into the log."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    writer.writerow(str(each) for each in HEADS)
-    shown = narrowed(every, gminy)
-    for each in shown:
-        writer.writerow([cell(value) for value in _cells(each, gminy)])
-    audit.record(audit.staff(g.person.id), "export", "bariery", None, {"what": "barriers"}, now())
+    writer.writerow(str(each) for each in heads)
+    for row in rows:
+        writer.writerow([cell(value) for value in row])
+    audit.record(audit.staff(g.person.id), "export", name, None, {"what": name}, now())
     response = Response((BOM + text.getvalue()).encode(), mimetype="text/csv")
-    response.headers["Content-Disposition"] = 'attachment; filename="bariery-krytyczne.csv"'
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     response.headers["Cache-Control"] = "no-store"
     return response
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from flask import Response, abort, g, request, url_for
 
-from forms.certificate import Certificate as Rules
-from forms.certificate import module
+from forms.certificates.attended import module
+from forms.certificates.key import Certificate as Rules
 from forms.definition import Form
 from forms.describing.outline import rule_in_words
 from forms.wording import Say, number, say, say_n
@@ -162,7 +162,7 @@ def _row(certificate: Rules, person: Participant, papers: list[Certificate], can
         "gmina": person.guest.gmina,
         "reference": person.guest.stored.reference,
         "url": url_for("staff.response", key=person.guest.stored.key),
-        "present": f"{number(round(person.present * 100))}\u00a0%",
+        "present": f"{number(round(person.present * 100))}%",
         "modules": ", ".join(dict.fromkeys(map(module, person.events))),
         "earns": earns,
         "ticked": earns and not holds,

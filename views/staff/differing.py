@@ -9,13 +9,13 @@ from typing import Any
 from flask import request
 
 from forms.definition import Form
+from forms.spans import WARSAW
 from forms.wording import long_date, say
 from records import responses
 from records.desk import office
 from records.responses import Response as Stored
 from views import wording
 from views.link.corrections import comparison, corrections
-from views.services import WARSAW
 from views.staff.history import person_name
 
 

@@ -10,6 +10,7 @@ from flask import Response, g, request, url_for
 from forms.definition import Form
 from forms.events import Event
 from forms.events.words import fixed, when_and_where
+from forms.polish import sort_key
 from forms.wording import Say, say, say_n
 from records import audit, bookings
 from records.bookings import Booking, deciding
@@ -208,5 +209,5 @@ def _shares(event: Event, shown: list[Guest]) -> list[dict[str, Any]]:
             "text": str(say("{taken} z {places}", taken=has[code], places=event.per_gmina)) if limited else has[code],
             "waiting": waits[code],
         }
-        for code in sorted({*has, *waits}, key=lambda code: (-has[code], gmina_name(code)))
+        for code in sorted({*has, *waits}, key=lambda code: (-has[code], sort_key(gmina_name(code))))
     ]

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from flask import Response, abort, current_app, url_for
 
 from forms.events.words import fixed
+from forms.spans import WARSAW
 from records import people
 from records.bookings import Counts, counts
 from records.bookings.lifecycle import HOLDING, WAITING
@@ -17,7 +18,7 @@ from records.calendar import Entry
 from records.calendar import feed as calendar
 from records.people import Person
 from views.access import Right, open_to_all, rights
-from views.services import WARSAW, now, services
+from views.services import now, services
 from views.steps.drawing import static
 
 SIGNATURE_LENGTH = 22  # of base64: 132 bits

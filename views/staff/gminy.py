@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import Response, abort, g, request, url_for
 
+from forms.polish import sort_key
 from forms.wording import Say, say, say_n
 from records import audit
 from records.database import writing
@@ -37,7 +38,7 @@ def gminy() -> Response:
     return page(
         "staff/gminy.html",
         rows=[row for row in rows if wanted in ("", row["powiat"])],
-        powiaty=sorted({row["powiat"] for row in rows}),
+        powiaty=sorted({row["powiat"] for row in rows}, key=sort_key),
         wanted=wanted,
         action=url_for("staff.gminy"),
         missing=str(

@@ -10,6 +10,7 @@ from flask import Response, abort, g, request, url_for
 from forms.answers import Outcome
 from forms.definition import Form
 from forms.events.words import fixed
+from forms.spans import WARSAW
 from forms.wording import Say, say
 from records import audit, bookings, outbox
 from records.bookings import Illegal
@@ -17,7 +18,6 @@ from records.bookings.lifecycle import LIVE, OVER, WAITING
 from records.database import writing
 from records.responses import Response as Stored
 from records.shapes import SUBMITTED
-from views import wording
 from views.access import Right, may, requires
 from views.answered import sent_answers
 from views.mail import letters
@@ -25,7 +25,7 @@ from views.mail.texts import STATES
 from views.markdown import typographic
 from views.pages import written
 from views.presenting import item_title
-from views.services import WARSAW, now, services
+from views.services import now, services
 from views.staff.event import KINDS, NO_REASON, why
 from views.staff.history import happened
 from views.staff.messages import line
@@ -151,7 +151,6 @@ def handling(form: Form, stored: Stored, found: Outcome) -> dict[str, Any]:
         "may_reject": waits or any(each.state == WAITING for each in live),
         "extend_url": url_for("staff.response_extend", key=stored.key) if decides and open_ else "",
         "edit_until": f"{until:%Y-%m-%d}" if until else "",
-        "edit_until_text": wording.local(until) if until else "",
         "link_url": url_for("staff.response_link", key=stored.key)
         if decides and letters.recipients(form, found)
         else "",

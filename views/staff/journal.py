@@ -12,6 +12,7 @@ from flask import Response, current_app, g, request, url_for
 from werkzeug.datastructures import MultiDict
 
 from forms.polish import sort_key
+from forms.spans import WARSAW
 from forms.wording import clock as hour
 from forms.wording import say, say_n, short_date
 from records import audit, people
@@ -21,7 +22,7 @@ from records.log import searching
 from records.log.searching import Wanted
 from views.access import Right, requires
 from views.pages import page
-from views.services import WARSAW, now, services
+from views.services import now, services
 from views.staff import journal_words as words
 from views.staff.roles import title_of
 

@@ -8,6 +8,7 @@ from typing import Any
 from flask import Response, abort, request, url_for
 from markupsafe import Markup
 
+from forms.spans import WARSAW
 from forms.wording import Say, say, say_n, short_date
 from forms.wording import clock as hour
 from records import outbox
@@ -17,7 +18,7 @@ from views.mail.letters import SECRET
 from views.mail.texts import KINDS
 from views.markdown import paragraphs
 from views.pages import page, see
-from views.services import WARSAW, now, services
+from views.services import now, services
 
 PER_PAGE = 50
 MOST_DIGITS = 10  # of an id

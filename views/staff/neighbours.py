@@ -11,7 +11,7 @@ from werkzeug.datastructures import MultiDict
 from forms.polish import sort_key
 from forms.wording import Say, number, say
 from records import audit
-from records.desk import table
+from records.desk import paging, table
 from views.access import Right, may
 from views.guests import gmina_name
 from views.services import now, services
@@ -36,17 +36,16 @@ def neighbours(key: str, slug: str) -> dict[str, Any]:
     if used := address.sensitive():
         audit.record(audit.staff(g.person.id), "read-sensitive", slug, slug, {"columns": used}, now())
     row, per_page = int(text), address.wanted.per_page
-    before, total = _row(address, row - 1) if row > 1 else (None, 0)
-    here, total = _row(address, row)
+    rows, total = _rows(address, row)
+    here = rows.get(row)
     stays = here is not None and here.key == key
-    following = row + 1 if stays else row
-    after = (_row(address, following)[0] if stays else here) if following <= total else None
+    previous, following = min(row - 1, total), row + 1 if stays else row
     place = say("{n} z {total}", n=number(row), total=number(total)) if stays else _left(total)
     query = address.query(page=max(1, -(-row // per_page)))
     return {
         "list_url": url_for("staff.responses", slug=slug) + (f"?{query}" if query else ""),
-        "previous_url": _url(address, before, row - 1),
-        "next_url": _url(address, after, following),
+        "previous_url": _url(address, rows.get(previous), previous),
+        "next_url": _url(address, rows.get(following), following),
         "place": str(place),
     }
 
@@ -56,13 +55,12 @@ def _left(total: int) -> Say:
     return say("Na liście jest jeszcze: {n}.", n=number(total)) if total else say("Na liście nie ma już nic.")
 
 
-def _row(address: Address, row: int) -> tuple[table.Row | None, int]:
-    """The response in this row of the list, and how many there are."""
-    wanted: Any = replace(address.wanted, page=row, per_page=1, shown=(), labels=False)
-    by_gmina = address.sort == table.GMINA
+def _rows(address: Address, row: int) -> tuple[dict[int, table.Row], int]:
+    """The responses in this row of the list and beside it, and how many there are."""
+    wanted: Any = replace(address.wanted, shown=(), labels=False)
+    by_gmina = address.sort == paging.GMINA
     gminy = table.occurring(address.form.slug, lambda code: sort_key(gmina_name(code))) if by_gmina else []
-    found = table.look(address.form.slug, wanted, address.questions, gminy)
-    return (found.rows[0] if found.rows else None), found.total
+    return table.beside(address.form.slug, wanted, address.questions, gminy, row)
 
 
 def _url(address: Address, row: table.Row | None, at: int) -> str:

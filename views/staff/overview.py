@@ -8,7 +8,8 @@ from flask import Response, abort, g, url_for
 
 from forms.catalogue import Entry
 from forms.definition import Form
-from forms.problems import Problem, lines_of
+from forms.polish import sort_key
+from forms.problems import Problem, counted, lines_of
 from forms.wording import number, say, say_n
 from records import editing, listing
 from records.responses import DRAFT
@@ -58,16 +59,17 @@ def form_problems(slug: str) -> Response:
         file=f"config/forms/{entry.slug}.yaml",
         edit_url=url_for("staff.editor", slug=slug) if may(Right.EDIT_FORMS, slug) else "",
         serving=_serving(entry),
-        count_text=_how_many(entry),
+        count_text=counted(entry.problems),
         problems=[told(problem, lines) for problem in sorted(entry.problems)],
         crumbs=crumbs(slug, title, (str(say("Błędy")), "")),
     )
 
 
 def visible_entries() -> list[Entry]:
-    """The forms that the person who is signed in works with, as the catalogue has them."""
+    """The forms that the person who is signed in works with, by title in Polish order; one that never served by its file."""
     visible = visible_slugs()
-    return [each for each in services().catalogue.entries() if visible is None or each.slug in visible]
+    entries = [each for each in services().catalogue.entries() if visible is None or each.slug in visible]
+    return sorted(entries, key=lambda each: sort_key(static(each.form.title) if each.form else each.slug))
 
 
 def _line(entry: Entry, counts: dict[str, int]) -> dict[str, Any]:
@@ -133,14 +135,6 @@ def _serving(entry: Entry) -> str:
     if entry.form is None:
         return str(say("Formularz nie działa, bo żadna wersja tego pliku nie była jeszcze dobra."))
     return str(say("Formularz działa dalej w ostatniej dobrej wersji. Nowa zacznie działać, gdy poprawisz błędy."))
-
-
-def _how_many(entry: Entry) -> str:
-    counts = [
-        say_n("{n} błąd", "{n} błędy", len(entry.errors)),
-        say_n("{n} ostrzeżenie", "{n} ostrzeżenia", len(entry.warnings)),
-    ]
-    return ", ".join(str(count) for count in counts if count.n)
 
 
 def told(problem: Problem, lines: list[str]) -> dict[str, str]:

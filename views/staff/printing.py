@@ -11,6 +11,7 @@ from flask import Response, g, url_for
 from forms.definition import Field, Form
 from forms.events import Event
 from forms.events.words import fixed, when_and_where
+from forms.spans import WARSAW
 from forms.wording import MONTHS, WEEKDAYS, Say, language, say, say_n
 from records import audit
 from records.bookings.attendance import EXPECTED, parts
@@ -18,7 +19,7 @@ from views import guests
 from views.access import Right, may, requires
 from views.guests import Guest
 from views.papers import paper, qr
-from views.services import WARSAW, now
+from views.services import now
 from views.staff.events import event_of
 from views.steps.drawing import static
 

@@ -8,20 +8,28 @@ from typing import Any
 
 from flask import Response, request, url_for
 
+from forms.definition import Form
+from forms.spans import WARSAW
 from forms.wording import NBSP, number, say, say_n
 from records import audits
 from records.audits import Audited, Recommended
-from views.access import Right, requires, visible_slugs
+from views.access import Right, may, requires, visible_slugs
 from views.auditing import drawing
 from views.auditing.reading import audited_forms, catch_up
 from views.auditing.regional import Gminy, asked, choice
 from views.markdown import typographic
 from views.pages import page
+from views.staff.barriers import as_csv
 from views.staff.ways import beside_forms
 
 FILTERS = ("stan", "gmina", "powiat")
 LATE, AWAITED = "late", "awaited"  # filters that are not states
 MOST = 200
+HEADS = (
+    *(say("Gmina"), say("Powiat"), say("TERYT"), say("Obiekt"), say("Numer audytu"), say("Dzień audytu")),
+    *(say("Pozycja"), say("Rekomendacja"), say("Priorytet"), say("Koszt (zł)"), say("Termin"), say("Stan")),
+    *(say("Stan od"), say("Po terminie")),
+)
 
 Pair = tuple[Audited, Recommended]
 
@@ -29,9 +37,7 @@ Pair = tuple[Audited, Recommended]
 @requires(Right.READ_RESPONSES)
 def recommendations() -> Response:
     """What is awaited, the soonest first; by the address also what is late, done or dropped."""
-    forms = audited_forms(visible_slugs())
-    catch_up(forms)
-    every, gminy = audits.all_recommendations([form.slug for form in forms]), Gminy()
+    every, gminy = audits.all_recommendations([form.slug for form in _forms()]), Gminy()
     shown = _narrowed(every, gminy)
     narrowing = asked(FILTERS)
     return page(
@@ -45,8 +51,32 @@ def recommendations() -> Response:
         more=str(say("Na stronie jest pierwszych {n}. Zawęź listę filtrami.", n=number(MOST)))
         if len(shown) > MOST
         else "",
+        csv_url=url_for("staff.recommendations_csv", **narrowing) if shown and may(Right.EXPORT) else "",
         reset_url=url_for("staff.recommendations") if narrowing else "",
     )
+
+
+@requires(Right.EXPORT)
+def recommendations_csv() -> Response:
+    """The same list for Excel: BOM, semicolons, Polish words."""
+    every, gminy = audits.all_recommendations([form.slug for form in _forms()]), Gminy()
+    shown = _narrowed(every, gminy)
+    return as_csv("rekomendacje", HEADS, (_cells(*pair, gminy) for pair in shown))
+
+
+def _forms() -> list[Form]:
+    """The audits that this person works with, read up to now."""
+    forms = audited_forms(visible_slugs())
+    catch_up(forms)
+    return forms
+
+
+def _cells(audit: Audited, each: Recommended, gminy: Gminy) -> list[Any]:
+    where = [gminy.name(audit.gmina), gminy.powiat(audit.gmina), audit.gmina, audit.name, audit.reference, audit.day]
+    blank = ["" if value is None else value for value in (each.cost, each.due)]
+    late = say("tak") if each.late(drawing.today()) else say("nie")
+    state = [str(drawing.STATES[each.state][0]), each.state_at.astimezone(WARSAW).date(), str(late)]
+    return [*where, each.item, each.text, each.priority, *blank, *state]
 
 
 def _narrowed(every: Sequence[Pair], gminy: Gminy) -> list[Pair]:

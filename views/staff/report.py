@@ -59,7 +59,10 @@ def counted(form: Form, asked: Asked) -> Report:
     is put into the log.
     """
     found = reported(
-        form.slug, form, _version(form.slug), asked.wanted, sensitive=asked.sensitive, crossing=asked.crossing
+        *(form.slug, form, _version(form.slug), asked.wanted),
+        sensitive=asked.sensitive,
+        crossing=asked.crossing,
+        standing=services().standings(now(), everyone=True),
     )
     if asked.sensitive:
         audit.record(audit.staff(g.person.id), "read-sensitive", form.slug, form.slug, {"what": "report"}, now())
@@ -80,15 +83,16 @@ def shown(form: Form, asked: Asked, found: Report) -> dict[str, Any]:
 
 
 def _places(form: Form, asked: Asked) -> tuple[list[coverage.Powiat], str]:
-    """The gminy by powiat, and the period that counts: of a form whose reports are owed those that owe the newest one."""
+    """The gminy by powiat, and the period that counts: of a form whose reports are owed those that owe the one asked for."""
     offered = coverage.gminy(form)
     owed = obligations.periods(form.slug) if form.period is not None and offered else []
     if not owed:
         return coverage.coverage(offered, selecting.answered(form.slug, asked.wanted)) if offered else [], ""
-    board = [each for each in obligations.board(form, owed[0], now()) if each.state != obligations.EXCUSED]
+    period = asked.wanted.period if asked.wanted.period in owed else owed[0]
+    board = [each for each in obligations.board(form, period, now()) if each.state != obligations.EXCUSED]
     here = {each.gmina for each in board if asked.wanted.gminy is None or each.gmina in asked.wanted.gminy}
     sent = {each.gmina for each in board if not each.missing}
-    return coverage.coverage([each for each in offered if each.value in here], sent), owed[0]
+    return coverage.coverage([each for each in offered if each.value in here], sent), period
 
 
 def _version(slug: str) -> Callable[[int], Form]:

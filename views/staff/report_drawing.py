@@ -85,12 +85,11 @@ def _answered(question: Question) -> str:
 
 
 def _bars(part: Bars) -> dict[str, Any]:
-    longest = max((count or 0 for _, count in part.rows), default=0)
     rows = [
         {
             "label": label,
             "value": str(HIDDEN) if count is None else f"{number(count)} ({_share(count, part.of)})",
-            "percent": _percent(count or 0, longest),
+            "percent": _percent(count or 0, part.of),  # the track behind the bar is the whole
         }
         for label, count in part.rows
     ]

@@ -40,6 +40,7 @@ def responses(slug: str) -> Response:
         sort=address.sort,
         order="desc" if address.wanted.order.descending else "asc",
         count_text=drawing.count_text(found, address),
+        today_url=url_for("staff.today") if drawing.all_decided(found, address) else "",
         problems=list(address.problems),
         chips=drawing.chips(address),
         columns=drawing.columns(address),

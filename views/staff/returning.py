@@ -12,6 +12,7 @@ from flask import Response, abort, g, request, url_for
 from forms.answers import Outcome
 from forms.definition import Form
 from forms.questions import Question, questions
+from forms.spans import WARSAW
 from forms.wording import Say, say
 from records.bookings.lifecycle import OVER
 from records.desk import returned
@@ -25,7 +26,7 @@ from views.mail.letters import recipients
 from views.markdown import paragraphs, typographic
 from views.pages import page, written
 from views.security import csrf_token
-from views.services import WARSAW, now
+from views.services import now
 from views.staff.history import person_name
 from views.staff.opened import back, keeping_place, look, sent_or_404
 from views.staff.ways import crumbs
@@ -129,7 +130,7 @@ def _offered(found: Outcome) -> list[Question]:
     return [
         each
         for each in questions(found)
-        if (each.field.type.asks or (each.field.fields and each.field.type.repeats))
+        if (each.field.type.repeats if each.field.fields else each.field.type.asks)
         and (sensitive or not each.sensitive)
     ]
 

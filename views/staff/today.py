@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -12,8 +13,9 @@ from flask import Response, g, url_for
 
 from forms.definition import Form
 from forms.events.words import fixed
+from forms.spans import WARSAW
 from forms.wording import Say, long_date, say, say_n
-from records import listing, obligations, outbox
+from records import audits, editing, listing, obligations, outbox
 from records.desk import returned, today
 from records.reporting import coverage
 from records.shapes import SUBMITTED
@@ -21,11 +23,14 @@ from views import wording
 from views.access import Right, may, requires, visible_slugs
 from views.markdown import typographic
 from views.pages import page
-from views.services import WARSAW, now, services
+from views.services import now
+from views.staff.overview import visible_entries
+from views.staff.recommendations import LATE
 from views.steps.drawing import static
 
 SOON = timedelta(days=7)
-MOST = 10  # lines of a list
+MOST = 10  # lines of a list that are in sight at once
+MOST_NAMED = 30  # responses that are told one by one; more of them by form
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +50,7 @@ def today_page() -> Response:
     """The lists that have something in them; of forms that the person works with."""
     visible, moment = visible_slugs(), now()
     since = today.visit(g.person.id, moment)
-    entries = [each for each in services().catalogue.entries() if visible is None or each.slug in visible]
+    entries = visible_entries()
     forms = {each.slug: each.form for each in entries if each.form is not None}
     mistakes = [
         Line(
@@ -57,22 +62,23 @@ def today_page() -> Response:
         if each.errors
     ]
     sections: list[tuple[Say, Lines]] = []
-    if may(Right.READ_RESPONSES):
-        moved = [each for each in today.moved(since) if each.slug in forms]
+    moved = [each for each in today.moved(since) if each.slug in forms] if may(Right.READ_RESPONSES) else []
+    if may(Right.DECIDE):  # nobody else can do anything about these
         sections += [
             (say("Do decyzji"), _to_decide(forms)),
-            (say("Poprawione na Twoją prośbę"), _again(visible, forms)),
+            (say("Poprawione na prośbę urzędu"), _again(visible, forms)),
             (say("Zwrócone i niepoprawione w terminie"), _unanswered(visible, forms, moment)),
-            (say("Nowe odpowiedzi"), _new(forms, since)),
-            (say("Listy rezerwowe"), _waiting(forms, moved)),
             (say("Wiadomości, które nie wyszły"), _failed(visible)),
         ]
-    else:
-        moved = []
+    if may(Right.READ_RESPONSES):
+        sections += [(say("Nowe odpowiedzi"), _new(forms, since)), (say("Listy rezerwowe"), _waiting(forms, moved))]
+    if may(Right.EDIT_FORMS):
+        sections.append((say("Twoje nieopublikowane teksty"), _drafts(forms)))
     sections.append((say("Formularze z błędami"), mistakes))
     sections.append((say("Terminy w najbliższych 7 dniach"), _deadlines(forms, moved, moment)))
     if may(Right.READ_RESPONSES):
         sections.append((say("Gminy, których brakuje"), _missing(forms, moment)))
+        sections.append((say("Rekomendacje po terminie"), _late(forms, moment)))
     return page(
         "staff/today.html",
         date=long_date(moment.date()),
@@ -87,6 +93,7 @@ def _section(title: Say, lines: Lines) -> dict[str, Any]:
         "title": str(title),
         "lines": lines[:MOST],
         "more": str(say("i jeszcze {n}", n=more)) if more > 0 else "",
+        "rest": lines[MOST:],
     }
 
 
@@ -113,12 +120,28 @@ def _to_decide(forms: dict[str, Form]) -> Lines:
     ]
 
 
-def _again(visible: frozenset[str] | None, forms: dict[str, Form]) -> Lines:
+def _drafts(forms: dict[str, Form]) -> Lines:
+    """The person's own texts of forms that serve nobody yet."""
     return [
-        Line(url_for("staff.response", key=each.key), each.reference, _title(forms[each.slug]))
-        for each in returned.answered(visible)
-        if each.slug in forms
+        Line(
+            url_for("staff.editor", slug=slug),
+            _title(forms[slug]) if slug in forms else slug,
+            str(say("zapisany {when}", when=wording.local(saved_at))),
+        )
+        for slug, saved_at in editing.of_person(g.person.id)
+        if may(Right.EDIT_FORMS, slug)
     ]
+
+
+def _again(visible: frozenset[str] | None, forms: dict[str, Form]) -> Lines:
+    found = [each for each in returned.answered(visible) if each.slug in forms]
+    if len(found) > MOST_NAMED:
+        counts = Counter(each.slug for each in found)
+        return [
+            Line(url_for("staff.responses", slug=slug, state="answered"), _title(forms[slug]), _responses(n))
+            for slug, n in counts.items()
+        ]
+    return [Line(url_for("staff.response", key=each.key), each.reference, _title(forms[each.slug])) for each in found]
 
 
 def _unanswered(visible: frozenset[str] | None, forms: dict[str, Form], moment: datetime) -> Lines:
@@ -198,6 +221,15 @@ def _missing(forms: dict[str, Form], moment: datetime) -> Lines:
         if missing := len(codes - answered.get(slug, set())):
             found.append(Line(url_for("staff.report", slug=slug), _title(forms[slug]), _gminy(missing)))
     return found
+
+
+def _late(forms: dict[str, Form], moment: datetime) -> Lines:
+    """Recommendations of audits whose day has passed and of which nobody has said that they are done."""
+    n = audits.late([slug for slug, form in forms.items() if form.audit is not None], moment.date())
+    if not n:
+        return []
+    what = str(say_n("{n} rekomendacja", "{n} rekomendacji", n))
+    return [Line(url_for("staff.recommendations", stan=LATE), str(say("Rekomendacje z audytów")), what)]
 
 
 def _gminy(n: int) -> str:

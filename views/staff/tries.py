@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from limits import parse
-
 from views import pace
 
-BY_ADDRESS = parse("5 per minute")
-BY_EMAIL = parse("10 per hour")
+BY_ADDRESS = "5 per minute"
+BY_EMAIL = "10 per hour"
 WHAT = "sign-in"
 
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-import segno
 from flask import Response, g, request, session, url_for
 
 from forms.wording import Say, say, say_n
 from records import audit, people, second_factor
-from views import wording
+from views import qr, wording
 from views.access import Right, let_in, requires, wants_two_factor
 from views.pages import page, see
 from views.security import csrf_token
@@ -68,7 +67,7 @@ def _setting_up(problem: Problem | None = None) -> Response:
         **_shared(problem),
         must=wants_two_factor(g.person),
         step=ON,
-        qr=segno.make(address, error="m", micro=False).svg_data_uri(scale=5, border=4, light="#fff", dark="#000"),
+        qr=qr.inline(address, scale=5, border=4, light="#fff", dark="#000"),
         letters=" ".join(letters[at : at + 4] for at in range(0, len(letters), 4)),
     )
 

@@ -113,11 +113,11 @@ BARE = frozenset({"editor_preview"})  # what respondents see, in a window of the
 def frame() -> dict[str, Any]:
     """What the layout of every page shows of the person who is signed in: the menu, and tabs where the page has some."""
     person = g.get("person")
-    if person is None:
-        return {"signed_in": None, "staff_page": False, "staff_menu": [], "staff_tabs": []}
     blueprint, _, name = (request.endpoint or "").rpartition(".")
     name = name if blueprint == "staff" else ""
-    slug = (request.view_args or {}).get("slug") if name not in BARE else None
+    if person is None or name in BARE:
+        return {"signed_in": None, "staff_page": False, "staff_menu": [], "staff_tabs": []}
+    slug = (request.view_args or {}).get("slug")
     about = slug if any(name in way for way in OF_FORM) else None  # the form whose page this is
     sections = [(title, [way for way in ways if may(way.right)]) for title, ways in MENU]
     tabs, label = [], ""
@@ -130,7 +130,7 @@ def frame() -> dict[str, Any]:
             tabs, label = _tabs(name, ways), str(title)
     return {
         "signed_in": person.name,
-        "staff_page": bool(name) and name not in BARE,
+        "staff_page": bool(name),
         "staff_menu": [
             {
                 "title": str(title),

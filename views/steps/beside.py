@@ -7,9 +7,8 @@ from typing import Any
 
 from markupsafe import Markup
 
-from forms.answers import Outcome
+from forms.answers import Outcome, gmina_of
 from forms.definition import Field, Form
-from forms.events import gmina_of
 from forms.expressions import Env
 from forms.expressions.env import PublicNumber
 from forms.periods.following import Compared, compared
@@ -61,19 +60,25 @@ def mark(found: Outcome, otherwise: Callable[[str], str], path: str) -> str:
 
 
 def nothing(form: Form, fields: Iterable[Field], found: Outcome) -> str:
-    """That nothing was sent for the period before, to whoever would be shown it beside these questions; "" otherwise."""
+    """That nothing was sent for the period before, to whoever is shown previous values, or would be; "" otherwise."""
     past = found.env.previous
     if form.period is None or not isinstance(past, Past) or not any(map(_followed, fields)):
         return ""
     current = form.period.of(found.values.get(form.period.field))
-    if current is None or gmina_of(form, found.values) is None or past.before is not None:
+    if current is None or gmina_of(form, found.values) is None:
         return ""
-    period = spoken(form.period.before(current))
-    return str(
-        say(
-            "Za okres {period} nie ma wysłanego formularza, więc obok pytań nie ma poprzednich wartości.", period=period
+    before, last = past.before, form.period.before(current)
+    if before is None:
+        what = say("Za wcześniejsze okresy nie ma wysłanego formularza, więc obok pytań nie ma poprzednich wartości.")
+    elif before.period != last:
+        what = say(
+            "Za okres {missing} nie ma wysłanego formularza, więc poprzednie wartości są z ostatniego, za okres {period}.",
+            missing=spoken(last),
+            period=spoken(before.period),
         )
-    )
+    else:
+        return ""
+    return str(what)
 
 
 def _followed(each: Field) -> bool:

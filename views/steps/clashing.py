@@ -14,7 +14,7 @@ from forms.definition import Field
 from forms.judging import CONFLICT, Failure
 from forms.plan import Plan
 from forms.together import in_order, plain
-from forms.types.base import Refused, Typed
+from forms.types.given import Refused, Typed
 from forms.wording import say
 from views import wording
 from views.markdown import typographic

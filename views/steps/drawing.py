@@ -10,11 +10,13 @@ from flask import current_app
 from markupsafe import Markup
 
 from forms.answers import Outcome, Working, holds
-from forms.definition import Field, Formula, Step, Text
+from forms.definition import Field, Step
 from forms.expressions import Env
+from forms.formula import Formula, Text
 from forms.judging import CONFLICT, Failure
 from forms.plan import Plan
-from forms.types.base import FieldType, Typed
+from forms.types.base import FieldType
+from forms.types.given import Typed
 from forms.wording import Said, language
 from views.markdown import markdown, typographic
 from views.steps import beside, clashing
@@ -282,7 +284,7 @@ def inner_watched(group: Field) -> frozenset[str]:
         for formula in each.reads:
             found |= formula.names & names - {each.name}
         if each.followed:
-            found |= {each.name, getattr(group.type, "key", "")}
+            found |= {each.name, group.type.key}
     return frozenset(found)
 
 

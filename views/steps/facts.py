@@ -8,8 +8,10 @@ from typing import Any
 
 from markupsafe import Markup
 
-from forms.definition import Field, Text
-from forms.events import Event, seats_at
+from forms.definition import Field
+from forms.events import Event
+from forms.events.claims import seats_at
+from forms.formula import Text
 from forms.wording import language
 
 # A change of a question on which others depend is sent as its own; that of any other is sent by the form (step.html).

@@ -62,7 +62,7 @@ class Filling:
         if earlier is not None:
             answers.update(series.next_answers(form, earlier))
         follows = earlier.id if earlier is not None else None
-        return cls(form, services().catalogue.plan(form), Working(answers), follows=follows)
+        return cls(form, services().catalogue.plan(form), Working(answers, begins=True), follows=follows)
 
     @classmethod
     def of(cls, response: Response) -> Filling | None:
@@ -76,7 +76,7 @@ class Filling:
         if form is None:
             return None
         moved = stored is None or form.hash != stored.hash
-        working = _working(form, stored, kept, response.period)
+        working = _working(form, stored, kept, response)
         return cls(form, services().catalogue.plan(form), working, response, moved)
 
     @classmethod
@@ -86,7 +86,7 @@ class Filling:
         if kept is None:
             working = Working.of(form, response.answers or {}, {}, [step.id for step in form.steps])
         else:
-            working = _working(form, _saved_under(response), kept, response.period)
+            working = _working(form, _saved_under(response), kept, response)
         return cls(form, services().catalogue.plan(form), working, response, office=office)
 
     @property
@@ -255,7 +255,7 @@ class Filling:
             self.response = again
             self._found = None
             if again.working is not None:
-                self.working = _working(self.form, _saved_under(again), again.working, again.period)
+                self.working = _working(self.form, _saved_under(again), again.working, again)
 
 
 def _saved_under(response: Response) -> Form | None:
@@ -266,13 +266,14 @@ def _saved_under(response: Response) -> Form | None:
         return None
 
 
-def _working(form: Form, saved_under: Form | None, kept: responses.Working, period: str | None) -> Working:
+def _working(form: Form, saved_under: Form | None, kept: responses.Working, response: Response) -> Working:
     """The working copy as it stands under this form; moved there when it was saved under another version."""
     if saved_under is None or saved_under.hash == form.hash:
         working = Working.of(form, kept.answers, kept.typed, kept.seen, kept.news)
     else:
         working = move(saved_under, form, kept.answers, kept.typed, kept.seen, kept.news)
-    working.period, working.together = period, Together.of(kept.together)
+    working.begins = response.reference is None
+    working.period, working.gmina, working.together = response.period, response.page, Together.of(kept.together)
     return working
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from flask import g, request
 from markupsafe import Markup
@@ -12,8 +13,8 @@ from werkzeug.datastructures import MultiDict
 from forms.answers import Outcome, Working
 from forms.definition import Field
 from forms.merging import merge
-from forms.together import WHY, Ids, Page, Together, head, in_order, mark, new_page, numbered
-from forms.types.base import Typed
+from forms.together import WHY, Ids, Page, Together, head, in_order, mark, new_page, numbered, plain
+from forms.types.given import Typed
 from records.responses import Response
 from views.services import now
 from views.uploading import Came, settle
@@ -119,30 +120,61 @@ def seen(drawn: Mapping[str, Typed], working: Working, response: Response | None
 
 
 def seen_again(
-    joined: Joined, drawn: Mapping[str, Typed], whole: frozenset[str], working: Working, response: Response | None
+    joined: Joined,
+    drawn: Mapping[str, Typed],
+    whole: frozenset[str],
+    working: Working,
+    response: Response | None,
+    fields: Mapping[str, Field],
 ) -> Markup:
     """The same for a page of which pieces are put in place: `whole` are the questions drawn again from the first to the last
-    item, `drawn` what was drawn at all. Everything else stands on the page as it was sent."""
+    item, `drawn` what was drawn at all. Everything else stands on the page as it was sent. `fields` are the form's own."""
     if response is None:
         return Markup("")
     ids = working.together.ids
     frame = {name: each for name, each in joined.frame.items() if name.partition("-")[0] not in whole}
     frame |= {name: each for name, each in ids.items() if name.partition("-")[0] in whole}
     base: dict[str, int] = {}
+    saved: dict[str, int] = {}
+    typed: dict[str, Typed] = {}
     for name, texts in request.form.lists():
         if name.startswith("_"):
             if name.startswith(WHY) and (found := mark(texts)):
                 base[name] = found
             continue
         path, _, part = name.partition("--")
-        if part == "item" or path in drawn or (whole and path.partition("-")[0] in whole):
+        if name == "csrf_token" or part == "item" or path in drawn or (whole and path.partition("-")[0] in whole):
             continue
         if found := mark(texts):
             base[numbered(name, frame)] = found
+            place = name if joined.sent is None else in_order(numbered(name, frame), ids)
+            if joined.sent is None or plain(joined.sent.getlist(place)) == plain(texts):  # the draft has taken it over
+                path, _, part = place.partition("--")
+                if path not in typed:
+                    typed[path] = _typed(path, fields, working)
+                if path in typed and (kept := mark(typed[path].get(part, ()))) != found:
+                    saved[numbered(name, frame)] = kept
     base |= _marks(drawn, frame)
     revision = joined.revision if joined.sent is not None else response.revision
-    page = Page(joined.page or new_page(), revision, frame, base)
+    page = Page(joined.page or new_page(), revision, frame, base, saved)
     return Markup(ELEMENT % page.text())  # nothing in it needs to be escaped
+
+
+def _typed(path: str, fields: Mapping[str, Field], working: Working) -> Typed:
+    """What the draft has of a question, as the texts of its inputs; empty for what is no question."""
+    if path in working.typed:
+        return working.typed[path]
+    value: Any = working.answers
+    each: Field | None = None
+    for name in path.split("-"):
+        if name.isdecimal():
+            value = value[int(name)] if isinstance(value, list) and int(name) < len(value) else None
+            continue
+        each = fields.get(name) if each is None else next((one for one in each.fields if one.name == name), None)
+        if each is None:
+            return {}
+        value = value.get(name) if isinstance(value, Mapping) else None
+    return each.type.typed(value) if each is not None and each.type.asks and value is not None else {}
 
 
 def _marks(drawn: Mapping[str, Typed], ids: Mapping[str, Ids]) -> dict[str, int]:

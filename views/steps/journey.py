@@ -27,6 +27,7 @@ from views.steps.showing import home_url, show, step_url, summary_url
 from views.steps.updating import refused_files, update
 
 RECALLED = say("Ta pozycja była w poprzednim okresie. Przepisaliśmy, co się dało – sprawdź i uzupełnij.")
+NOT_REMOVED = say("Tę pozycję zmienił w tym czasie ktoś inny, więc nie została usunięta. Przeczytaj ją i zdecyduj.")
 
 
 def form_or_404(slug: str) -> Form:
@@ -223,10 +224,9 @@ def at(working: Working, named: str) -> str:
 
 def _kept(filling: Filling, step: Step, removed: str) -> Response:
     """An item that somebody else has changed meanwhile is not removed before that has been seen."""
-    text = str(say("Tę pozycję zmienił w tym czasie ktoś inny, więc nie została usunięta. Przeczytaj ją i zdecyduj."))
     if wants_part():
-        return update(filling, step, frozenset(), force=(removed.partition("-")[0],), notice=text)
-    return show(filling, step, notice=text)
+        return update(filling, step, frozenset(), force=(removed.partition("-")[0],), notice=str(NOT_REMOVED))
+    return show(filling, step, notice=str(NOT_REMOVED))
 
 
 def stale_step() -> Response | None:

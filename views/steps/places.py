@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from forms.answers import Outcome
+from forms.answers import Outcome, gmina_of
 from forms.definition import Field, Form
-from forms.events import FORM, Claim, Event, claimed, claims, gmina_of, seats_at
+from forms.events import FORM, Event
+from forms.events.claims import Claim, claimed, claims, seats_at
 from forms.events.words import fixed, when_and_where
 from forms.judging import Failure
 from forms.wording import Say, say, say_n

@@ -218,7 +218,7 @@ def saved_line(filling: Filling) -> Markup:
     saved = say("Szkic zapisany: {when}.", when=at)
     if until:
         saved = say("Szkic zapisany: {when}. Przechowamy go do {until}", when=at, until=until)
-    return Markup(f'<p>{escape(saved)} <a href="{escape(address)}">{escape(back)}</a></p>')
+    return Markup(f'<p>{escape(saved)} <a class="nowrap" href="{escape(address)}">{escape(back)}</a></p>')
 
 
 def step_url(filling: Filling, step: Step) -> str:

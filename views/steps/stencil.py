@@ -12,6 +12,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
+from views.markdown import shown
+
 SPECIAL = re.compile("[&<>'\"]").search  # where there is none of these, there is nothing to escape
 MARK = re.compile("\ue000(\\d+)\ue001")
 
@@ -28,8 +30,8 @@ class Slots:
     def __init__(self) -> None:
         self.found: list[tuple[str, str, str]] = []
 
-    def __call__(self, name: str, default: str | Markup = "", on: str | Markup = "") -> Markup:
-        self.found.append((name, str(escape(default)), str(escape(on))))
+    def __call__(self, name: str, default: object = "", on: str | Markup = "") -> Markup:
+        self.found.append((name, str(escape(shown(default))), str(escape(on))))
         return Markup(f"\ue000{len(self.found) - 1}\ue001")
 
 

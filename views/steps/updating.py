@@ -39,7 +39,8 @@ def update(
     fields = [inner for each in filling.steps_of(step) for inner in each.fields if inner.name not in elsewhere]
     pieces = [piece for inner in fields for piece in updating.top(inner)]
     pieces += clashes(filling, drawing, whole)
-    pieces.append(joining.seen_again(filling.joined, drawing.drawn, whole, filling.working, filling.response))
+    now = (filling.working, filling.response, filling.plan.fields)
+    pieces.append(joining.seen_again(filling.joined, drawing.drawn, whole, *now))
     # Only the text within these regions changes: a region that is put in anew is not announced.
     pieces.append(live(len(updating.came)))
     if notice:

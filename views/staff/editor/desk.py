@@ -19,6 +19,7 @@ from views.services import now
 from views.staff.editor.lines import difference
 from views.staff.editor.looking import Looked, look, shown
 from views.staff.editor.opening import Opened, crumbs, opened
+from views.staff.editor.whole import pages
 from views.steps.drawing import static
 
 FRAMING = f"{POLICY}; frame-src 'self'"  # the preview is a page of ours within the page
@@ -118,16 +119,17 @@ def _steps(form: Form | None) -> list[dict[str, Any]]:
     """The pages of the form that can be looked at; the one asked for is marked."""
     if form is None:
         return []
-    pages = form.steps[:1] if form.journey == "page" else form.steps
+    every = pages(form)
     wanted = sent("krok")
-    return [{"id": step.id, "title": static(step.title), "chosen": step.id == wanted} for step in pages]
+    chosen = wanted if wanted in dict(every) else form.steps[0].id
+    return [{"id": id_, "title": title, "chosen": id_ == chosen} for id_, title in every]
 
 
 def _preview_url(here: Opened, looked: Looked, steps: list[dict[str, Any]]) -> str:
     """Where this text is shown as respondents will see it; "" while it cannot be. Another text is at another address."""
     if not steps:
         return ""
-    chosen = next((step["id"] for step in steps if step["chosen"]), steps[0]["id"])
+    chosen = next(step["id"] for step in steps if step["chosen"])
     return url_for(
         "staff.editor_preview",
         slug=here.slug,

@@ -8,15 +8,15 @@ from typing import Any
 from forms.codes import JUDGED
 from forms.definition import Form
 from forms.examples.trying import CODE as EXAMPLE_FAILED
-from forms.problems import Problem, lines_of
+from forms.problems import Examined, Problem, counted, lines_of
 from forms.reader import Read
-from forms.wording import Say, say, say_n
+from forms.wording import say
 from views.checking import same_numbers, strange_surveys
 from views.services import services
 
 
 @dataclass(frozen=True)
-class Looked:
+class Looked(Examined):
     """What came of reading a text: the form if it may serve, the form if it can at least be drawn, what is wrong."""
 
     text: str
@@ -25,25 +25,9 @@ class Looked:
     problems: tuple[Problem, ...]
 
     @property
-    def errors(self) -> list[Problem]:
-        """What keeps the text from serving."""
-        return [problem for problem in self.problems if problem.level == "error"]
-
-    @property
-    def warnings(self) -> list[Problem]:
-        """What its author should look at."""
-        return [problem for problem in self.problems if problem.level == "warning"]
-
-    @property
     def summary(self) -> str:
         """How much is wrong, in a sentence."""
-        if not self.problems:
-            return str(say("Nie ma błędów."))
-        counts: list[Say] = [
-            say_n("{n} błąd", "{n} błędy", len(self.errors)),
-            say_n("{n} ostrzeżenie", "{n} ostrzeżenia", len(self.warnings)),
-        ]
-        return ", ".join(str(count) for count in counts if count.n)
+        return counted(self.problems) or str(say("Nie ma błędów."))
 
 
 def look(slug: str, text: str) -> Looked:

@@ -20,6 +20,7 @@ from views.markdown import typographic
 from views.pages import page, see, sent
 from views.services import now, services
 from views.staff.editor.opening import folder
+from views.staff.overview import visible_entries
 from views.staff.ways import beside_forms
 from views.steps.drawing import static
 
@@ -150,7 +151,7 @@ def _free(slug: str, field: str) -> str:
 
 
 def _page(refused: Refused | None = None) -> Response:
-    entries = [entry for entry in services().catalogue.entries() if entry.form is not None]
+    entries = [entry for entry in visible_entries() if entry.form is not None]
     chosen = sent("od")
     return page(
         "staff/editor/new.html",

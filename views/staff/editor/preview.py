@@ -1,23 +1,22 @@
-"""A step of a form that is being written, as respondents will see it: drawn by the same code, and it can send nothing."""
+"""A page of a form that is being written, as respondents will see it: drawn by the same code, and it can send nothing."""
 
 from __future__ import annotations
 
-import time
+import re
 
 from flask import Response, abort, request
 
 from forms.answers import Working
 from forms.definition import Form, Step
 from forms.plan import Plan
-from forms.plausible.filling import Unfillable, fill
 from forms.wording import say
 from records import editing
 from views.access import Right, requires
 from views.pages import answer
 from views.security import POLICY
-from views.services import services
 from views.staff.editor.looking import look
 from views.staff.editor.opening import opened
+from views.staff.editor.whole import AROUND, MADE_UP, filled
 from views.steps.filling import Filling
 from views.steps.showing import contents, forget, frame, notice
 
@@ -30,25 +29,30 @@ INERT = "; ".join(
         "sandbox allow-same-origin",
     )
 )
-SEEDS = range(1, 13)  # made-up answers to try until a step that depends on answers appears
-SECONDS = 2.0  # after which no others are tried
+SCRIPT = re.compile(r"<script\b.*?</script>", re.S)
 
 
 @requires(Right.EDIT_FORMS)
 def preview(slug: str) -> Response:
-    """The step that the address names (`krok`, by default the first), blank or with made-up answers (`dane`)."""
+    """The page that the address names (`krok`, by default the first step), blank or with made-up answers (`dane`)."""
     here = opened(slug)
     form = look(slug, here.text).drawable
     if form is None:
         abort(404)
     if here.draft is not None:
         editing.previewed(here.draft)
-    step = next((each for each in form.steps if each.id == request.args.get("krok")), form.steps[0])
+    wanted = request.args.get("krok", "")
     try:
-        html = _drawn(form, step, made_up="dane" in request.args)
+        if wanted in AROUND:
+            html = AROUND[wanted](form, Plan(form))
+        else:
+            step = next((each for each in form.steps if each.id == wanted), form.steps[0])
+            html = _drawn(form, step, made_up="dane" in request.args)
     finally:
         forget(form)
-    response = answer(html)
+    # A link within the preview would lead the preview away; into a new window it leads nowhere.
+    html = SCRIPT.sub("", html)  # none would run here
+    response = answer(html.replace("<head>", '<head>\n<base target="_blank">', 1))
     response.headers["Content-Security-Policy"] = INERT
     return response
 
@@ -58,8 +62,8 @@ def _drawn(form: Form, step: Step, *, made_up: bool) -> str:
     filling = Filling(form, plan, Working())
     said = ""
     if made_up or step not in filling.outcome().steps:
-        said = str(say("Odpowiedzi są tu wymyślone."))
-        filling = _filled(form, plan, step) or filling
+        said = str(MADE_UP)
+        filling = filled(form, plan, step) or filling
         if step not in filling.outcome().steps:
             said = str(say("Ten krok pojawia się tylko po pewnych odpowiedziach, a wymyślone do nich nie prowadzą."))
         elif not made_up:
@@ -67,22 +71,4 @@ def _drawn(form: Form, step: Step, *, made_up: bool) -> str:
     found = filling.outcome()
     fills = [*contents(filling, step, found, ()), ("notice", notice(said)), ("action", request.path), ("here", "")]
     fills += [("csrf", "podglad"), ("draft", "")]  # never a real one: nothing is sent from here
-    html = frame(plan, step).fill(fills)
-    # A link within the preview would lead the preview away; into a new window it leads nowhere.
-    return html.replace("<head>", '<head>\n<base target="_blank">', 1)
-
-
-def _filled(form: Form, plan: Plan, step: Step) -> Filling | None:
-    """The form with made-up answers after which the step is asked; None where none were found."""
-    found, until = None, time.monotonic() + SECONDS
-    for seed in SEEDS:
-        if time.monotonic() > until:
-            break
-        try:
-            working = fill(plan, services().env(), seed).working
-        except Unfillable:
-            continue
-        found = Filling(form, plan, working)
-        if step in found.outcome().steps:
-            break
-    return found
+    return frame(plan, step).fill(fills)

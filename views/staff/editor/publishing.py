@@ -99,7 +99,6 @@ def _page(
     return page(
         "staff/editor/publication.html",
         status=422 if problems else 200,
-        slug=here.slug,
         form_title=typographic(static(form.title)) if form else here.slug,
         crumbs=crumbs(here.slug, str(say("Publikacja"))),
         done=_done(here, form) if done else None,

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Response, abort, g, request, send_from_directory, url_for
 
+from forms.spans import WARSAW
 from forms.wording import Say, number, say, say_n
 from records.export import jobs
 from records.export.exporter import MEDIA_TYPES
@@ -15,7 +16,7 @@ from views.access import Right, may, requires
 from views.answered import size
 from views.pages import page, see
 from views.security import csrf_token
-from views.services import WARSAW, now
+from views.services import now
 from views.staff.exporting.asking import wish_of
 from views.staff.exporting.download import export_of, form_or_404
 from views.staff.exporting.formats import NAMES

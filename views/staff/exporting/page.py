@@ -106,7 +106,6 @@ def _page(form: Form, asked: Wish, *, name: str = "", problem: str = "") -> Resp
         sensitive={"name": SENSITIVE, "value": YES, "checked": asked.asked.sensitive, "may": may(Right.READ_SENSITIVE)},
         names={"column": COLUMN, "writing": WRITING},
         groups=_groups(questions(form, sensitive=may(Right.READ_SENSITIVE)), asked.asked.columns),
-        some=asked.asked.columns is not None,
         q=asked.table.asked.search,
         states=_states(form) if len(states) < 2 else [],
         state="".join(states),

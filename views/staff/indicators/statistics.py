@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
 from flask import Response, g, request, url_for
 
+from forms.definition import Field
 from forms.wording import Say, number, say, say_n, short_date
 from records import audit, gus
 from records.gus import Found, Known
@@ -16,7 +17,7 @@ from views import acting, wording
 from views.access import Right, requires
 from views.pages import page, see, sent
 from views.security import csrf_token
-from views.services import now
+from views.services import now, services
 
 NAME = re.compile(r"[a-z][a-z0-9_]{0,62}")
 MOST_CHANGES = 200  # rows of the comparison that are shown
@@ -81,6 +82,7 @@ def _page(
             {"title": str(say("Statystyka publiczna")), "url": ""},
         ],
         known=[_line(each) for each in gus.known()],
+        asked=", ".join(_asked()),
         values={name: values.get(name, "") for name in ("zmienna", "zrodlo", "stan", "slowo")},
         errors={name: told.get(name, "") for name in ("zmienna", "zrodlo", "stan", "slowo", "plik")},
         problems=[(f"#{name}", what) for name, what in told.items()],
@@ -92,6 +94,18 @@ def _page(
     )
 
 
+def _asked() -> list[str]:
+    """The variables that forms ask for in their keys `statistics`, by name."""
+
+    def named(fields: Iterable[Field]) -> Iterator[str]:
+        for each in fields:
+            yield each.statistics
+            yield from named(each.fields)
+
+    forms = (entry.form for entry in services().catalogue.entries())
+    return sorted({name for form in forms if form is not None for name in named(form.fields)} - {""})
+
+
 def _compared(values: Mapping[str, str], found: Found) -> dict[str, Any]:
     """What saving would do."""
     change = gus.compare(values["zmienna"], found.values)
@@ -100,6 +114,8 @@ def _compared(values: Mapping[str, str], found: Found) -> dict[str, Any]:
         say_n("{n} wartość się zmieni.", "{n} wartości się zmieni.", len(change.changed)),
         say_n("{n} wartość zostanie taka sama.", "{n} wartości zostanie takich samych.", change.same),
     ]
+    if values["zmienna"] not in _asked():
+        texts.append(say("Żaden formularz nie pyta o zmienną „{variable}”. Sprawdź nazwę.", variable=values["zmienna"]))
     if (others := found.passed_over()) is not None:
         texts.append(others)
     if len(change.changed) > MOST_CHANGES:

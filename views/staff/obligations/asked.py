@@ -13,7 +13,7 @@ from forms.polish import sort_key
 from forms.wording import Say, say
 from records import obligations
 from records.obligations import Obligation
-from records.reporting.coverage import gmina_field
+from records.reporting.coverage import gmina_type
 from views import owed
 from views.services import now, services
 from views.staff import ways
@@ -68,7 +68,7 @@ def asked_for(slug: str) -> Asked:
 def form_or_404(slug: str) -> Form:
     """The form, if it comes again and asks for a gmina."""
     form = services().catalogue.get(slug)
-    if form is None or form.period is None or gmina_field(form) is None:
+    if form is None or form.period is None or gmina_type(form) is None:
         abort(404)
     return form
 
@@ -81,15 +81,15 @@ def board(asked: Asked) -> list[Obligation]:
 
 def name(form: Form, gmina: str) -> str:
     """A gmina as the form calls it; its code when the form does not know it any more."""
-    field = gmina_field(form)
-    option = field.type.options.get(gmina) if field is not None else None  # type: ignore[attr-defined]
+    kind = gmina_type(form)
+    option = kind.options.get(gmina) if kind is not None else None
     return str(option.label) if option is not None else gmina
 
 
 def attribute(form: Form, gmina: str, column: str) -> str:
     """What the list of gminy says in a column; "" for nothing."""
-    field = gmina_field(form)
-    return (field.type.attribute(gmina, column) or "") if field is not None else ""  # type: ignore[attr-defined]
+    kind = gmina_type(form)
+    return (kind.attribute(gmina, column) or "") if kind is not None else ""
 
 
 def crumbs(form: Form, *more: tuple[str, str]) -> list[dict[str, str]]:

@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from forms.definition import Form
 from forms.polish import sort_key
+from forms.spans import WARSAW
 from forms.wording import number, say, say_n, short_date
 from records import audit
 from records.obligations import ACCEPTED, DRAFT, EXCUSED, NOT_BEGUN, RETURNED, SENT, Obligation
@@ -21,7 +22,7 @@ from views import wording
 from views.access import Right, may, requires
 from views.pages import page
 from views.security import csrf_token
-from views.services import WARSAW, now
+from views.services import now
 from views.staff.obligations.asked import (
     LATE,
     MISSING,
@@ -121,7 +122,7 @@ def _powiaty(form: Form, rows: list[Obligation]) -> list[str]:
 
 def _figures(rows: list[Obligation], year: Year) -> list[dict[str, str]]:
     counts = Counter(each.state for each in rows)
-    rate = f"{number(round(100 * year.sent / year.owed))}\u00a0%" if year.owed else "–"
+    rate = f"{number(round(100 * year.sent / year.owed))}%" if year.owed else "–"
     whole = str(say("{sent} z {owed} ({rate})", sent=number(year.sent), owed=number(year.owed), rate=rate))
     shown = ((state, text) for state, (text, _) in STATES.items() if counts[state])
     late = sum(each.late for each in rows)
@@ -179,6 +180,6 @@ def _day(when: datetime | None) -> str:
 
 
 def _year(year: Year) -> list[str]:
-    rate = f"{number(round(100 * year.sent / year.owed))}\u00a0%" if year.owed else "–"
+    rate = f"{number(round(100 * year.sent / year.owed))}%" if year.owed else "–"
     waits = number(year.missing + year.awaited)
     return [said(year.period), number(year.owed), number(year.on_time), number(year.late), waits, rate]

@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import Response, abort, g, request, url_for
 
+from forms.spans import WARSAW
 from forms.wording import Say, say, short_date
 from records import audit, obligations
 from records.obligations import Obligation
@@ -15,7 +16,7 @@ from views import owed, wording
 from views.access import Right, may, requires
 from views.pages import page, see, written
 from views.security import csrf_token
-from views.services import WARSAW, now
+from views.services import now
 from views.staff.obligations.asked import STATES, Asked, asked_for, attribute, crumbs, here, name, said
 from views.steps.drawing import static
 
@@ -97,7 +98,6 @@ def _page(asked: Asked, gmina: str, found: list[Obligation], problems: list[tupl
         problems_title=wording.problems_title(len(wrong)),
         done=str(DONE[request.args["zrobiono"]]) if request.args.get("zrobiono") in DONE else "",
         rows=[_row(each) for each in found],
-        this=_row(this),
         reason=this.reason,
         granted=this.extended or this.excused_at is not None,
         begin_url=owed.address(asked.form, gmina, this.period, external=True) if begin else "",

@@ -8,6 +8,7 @@ from typing import Any
 from flask import Response, g, request, url_for
 
 from forms.periods.series import LIKE
+from forms.spans import WARSAW
 from forms.wording import Say, say, say_n
 from records import audit, obligations
 from records.reporting import coverage
@@ -15,7 +16,7 @@ from views import wording
 from views.access import Right, requires
 from views.pages import page, see, written
 from views.security import csrf_token
-from views.services import WARSAW, now, services
+from views.services import now, services
 from views.staff.obligations.asked import Asked, asked_for, crumbs, here, said
 from views.steps.drawing import static
 

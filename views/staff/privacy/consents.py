@@ -10,6 +10,7 @@ from flask import Response, abort, current_app, g, request, stream_with_context,
 
 from forms.definition import Form
 from forms.personal import consents as asked
+from forms.spans import WARSAW
 from forms.wording import number, say, say_n, short_date
 from records import audit
 from records.privacy import consents, tables, texts
@@ -19,7 +20,7 @@ from views.access import Right, may, requires
 from views.guests import gmina_name
 from views.markdown import markdown
 from views.pages import page
-from views.services import WARSAW, now, services
+from views.services import now, services
 from views.staff.privacy import words
 from views.staff.ways import crumbs
 from views.steps.drawing import static

@@ -15,16 +15,15 @@ from forms.wording import say
 from records import audit
 from records.models import moment as at
 from records.privacy.copying import Copy
-from records.privacy.needles import TooShort
 from records.privacy.texts import of as texts_of
 from views import wording
 from views.access import Right, may, requires
 from views.guests import gmina_name
 from views.markdown import markdown
-from views.pages import see, sent
+from views.pages import see
 from views.services import now, services
 from views.staff.privacy import words
-from views.staff.privacy.person import Result, search
+from views.staff.privacy.person import Result, ticked
 from views.staff.roles import title_of
 from views.steps.drawing import static
 
@@ -40,11 +39,8 @@ PIECE = 64 * 1024
 @requires(Right.PRIVACY)
 def privacy_copy() -> Response:
     """The copy of what was ticked. Sensitive answers only for those with the right to them."""
-    try:
-        result = search(sent("kogo"))
-    except TooShort:
-        return see(url_for("staff.privacy_person"))
-    if not result.chosen and not result.people:
+    result = ticked()
+    if result is None:
         return see(url_for("staff.privacy_person"))
     sensitive = may(Right.READ_SENSITIVE)
     file = archive(result, sensitive=sensitive)

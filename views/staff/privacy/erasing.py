@@ -8,26 +8,25 @@ from typing import Any
 from flask import Response, abort, g, url_for
 
 from forms.describing.facts import span_words
+from forms.spans import WARSAW
 from forms.wording import Say, say, short_date
 from records import audit
 from records.privacy import protocols
 from records.privacy.finding import Found
-from records.privacy.needles import TooShort
 from records.privacy.protocols import Protocol
 from records.privacy.requests import LEAVE, PERSON, WHOLE, Wish, carry_out
 from records.shapes import DRAFT
 from views import wording
 from views.access import Right, requires
-from views.guests import gmina_name
 from views.pages import page, see, sent
 from views.papers import paper
 from views.security import csrf_token
-from views.services import WARSAW, now, services
+from views.services import now, services
 from views.staff.exporting.making import folder
 from views.staff.history import actor_name
 from views.staff.privacy import words
 from views.staff.privacy.overview import ended
-from views.staff.privacy.person import Result, search, shown
+from views.staff.privacy.person import Result, acting, shown, ticked
 from views.staff.roles import title_of
 
 LONGEST = 300  # characters of a reason
@@ -48,11 +47,8 @@ UNSURE = say("Potwierdź, że to dane tej osoby. Usuniętych danych nie da się 
 @requires(Right.PRIVACY)
 def privacy_erase() -> Response:
     """First what is to become of each response that was ticked; confirmed, it is done and the protocol shown."""
-    try:
-        result = search(sent("kogo"))
-    except TooShort:
-        return see(url_for("staff.privacy_person"))
-    if not result.chosen and not result.people:
+    result = ticked()
+    if result is None:
         return see(url_for("staff.privacy_person"))
     if sent("krok") != "usun":
         return _page(result, {})
@@ -178,7 +174,7 @@ def _page(result: Result, problems: dict[str, Say]) -> Response:
         ],
         asked=sent("kogo"),
         rows=[_row(result, each, problems) for each in result.chosen],
-        people=[{"id": each.id, "text": gmina_name(each.about)} for each in result.people],
+        people=acting(result.people),
         znak=sent("znak"),
         problems=[(f"#{name}", str(text)) for name, text in problems.items()],
         problems_title=wording.problems_title(len(problems)),

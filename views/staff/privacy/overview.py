@@ -10,6 +10,7 @@ from flask import Response, url_for
 from forms.definition import Form
 from forms.describing.facts import span_words
 from forms.personal import Rule, personal, rules
+from forms.spans import WARSAW
 from forms.wording import number, say, say_n, short_date
 from records import listing
 from records.privacy import keeping, protocols
@@ -18,7 +19,7 @@ from records.privacy.protocols import Protocol
 from records.shapes import DRAFT
 from views.access import Right, requires, visible_slugs
 from views.pages import page
-from views.services import WARSAW, now, services
+from views.services import now, services
 from views.staff.history import actor_name
 from views.staff.privacy import words
 from views.staff.roles import title_of

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from flask import Response, g, request, url_for
 
+from forms.spans import WARSAW
 from forms.wording import Say, say, say_n, short_date
 from records import audit
 from records.privacy import finding
@@ -17,7 +19,7 @@ from views.access import Right, may, requires, visible_slugs
 from views.guests import gmina_name
 from views.pages import page, sent
 from views.security import csrf_token
-from views.services import WARSAW, now
+from views.services import now
 from views.staff.privacy import words
 from views.staff.roles import title_of
 
@@ -75,6 +77,20 @@ def search(asked: str) -> Result:
     return Result(wanted, found, finding.others(wanted, slugs))
 
 
+def ticked() -> Result | None:
+    """What was found and ticked of whom they typed; None when nothing was, or what they typed is too short."""
+    try:
+        result = search(sent("kogo"))
+    except TooShort:
+        return None
+    return result if result.chosen or result.people else None
+
+
+def acting(people: Iterable[Other]) -> list[dict[str, Any]]:
+    """Those who act for a gmina, as boxes that are ticked."""
+    return [{"value": each.id, "text": gmina_name(each.about), "checked": True} for each in people]
+
+
 def shown(each: Found) -> dict[str, Any]:
     """A response as the pages of a person's data show it."""
     text, kind = wording.STATES.get(each.state, (each.state, "plain"))
@@ -109,7 +125,7 @@ def _page(asked: str, result: Result | None = None, *, error: Say | None = None)
         count_text=str(say_n("Znaleziono w {n} odpowiedzi.", "Znaleziono w {n} odpowiedziach.", len(found))),
         too_many=len(found) > MOST,
         rows=[shown(each) for each in found[:MOST]],
-        people=[{"id": each.id, "text": gmina_name(each.about)} for each in others if each.kind == "gmina-person"],
+        people=acting(each for each in others if each.kind == "gmina-person"),
         others=sorted({words.other(each) for each in others if each.kind != "gmina-person"}),
         exports=str(
             say_n(

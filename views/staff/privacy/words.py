@@ -9,9 +9,9 @@ from forms.wording import Say, number, say
 from records.privacy.finding import Other, Place
 from records.privacy.people import Forms
 from records.privacy.protocols import KINDS, REQUEST, RULE
-from views.access import visible_slugs
 from views.guests import gmina_name
 from views.services import services
+from views.staff.overview import visible_entries
 from views.staff.roles import title_of
 
 COUNTED: dict[str, Say] = {
@@ -58,9 +58,7 @@ BASES: dict[str, Say] = {
 
 def forms() -> list[Form]:
     """The forms that serve and that this person works with, in the order of the desk."""
-    seen = visible_slugs()
-    found = (entry.form for entry in services().catalogue.entries())
-    return [form for form in found if form is not None and (seen is None or form.slug in seen)]
+    return [entry.form for entry in visible_entries() if entry.form is not None]
 
 
 def stored_forms() -> Forms:

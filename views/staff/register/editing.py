@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import Response, abort, g, request, url_for
 
-from forms.types.base import Refused
+from forms.types.given import Refused
 from forms.wording import Say, say
 from records import audit, register
 from records.register import COLUMNS, ENTERED, STRUCK, AlreadyEntered, Programme, Stale, Version

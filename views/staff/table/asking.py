@@ -12,17 +12,19 @@ from urllib.parse import urlencode
 from werkzeug.datastructures import MultiDict
 
 from forms.definition import Form
+from forms.spans import WARSAW
 from forms.wording import Say, say
-from records.desk import asking, table
+from records.desk import asking, paging, table
 from records.desk.asking import Answered, Asked
+from records.desk.paging import Order
 from records.desk.questions import Question, Questions
-from records.desk.table import Order, Wanted
+from records.desk.table import Wanted
 from records.listing import Filter
 from records.listing import fold as folded
 from records.shapes import DRAFT
 from views import wording
 from views.mail.texts import STATES as BOOKED
-from views.services import WARSAW, services
+from views.services import services
 
 SIZES = (25, 50, 100)
 PER_PAGE = 50
@@ -39,7 +41,7 @@ COLUMNS: tuple[tuple[str, Say], ...] = (
     ("labels", say("Etykiety")),
 )
 USUAL = ("state", "gmina", "sent_at", "changed_at")
-SORTED = (*table.SORTS, table.GMINA)
+SORTED = (*paging.SORTS, paging.GMINA)
 HOW: dict[str, Say] = {
     asking.IS: say("jest"),
     asking.IS_NOT: say("nie jest"),
@@ -111,7 +113,7 @@ class Address:
             "per_page": wanted.per_page,
             **changes,
         }
-        usual = {"sort": table.PLAIN, "order": "desc", "page": 1, "per_page": PER_PAGE}
+        usual = {"sort": paging.PLAIN, "order": "desc", "page": 1, "per_page": PER_PAGE}
         return list(_flat({name: value for name, value in whole.items() if value != usual.get(name)}))
 
     def query(self, **changes: Any) -> str:
@@ -129,7 +131,7 @@ def read(form: Form, args: MultiDict[str, str], *, sensitive: bool) -> Address:
         dict.fromkeys(each for each in args.getlist("state") if each in wording.STATES or each in asking.RETURNED)
     )
     drafts = DRAFT in states
-    sort = args.get("sort", table.PLAIN)
+    sort = args.get("sort", paging.PLAIN)
     by_answer = sort.removeprefix(ANSWER) if sort.startswith(ANSWER) else ""
     columns = _columns(known, args.getlist("kol"))
     page, per_page = args.get("page", ""), args.get("per_page", "")
@@ -150,7 +152,7 @@ def read(form: Form, args: MultiDict[str, str], *, sensitive: bool) -> Address:
     wanted = Wanted(
         asked=asked,
         order=Order(
-            by=by_answer if by_answer in known else sort if sort in SORTED else table.PLAIN,
+            by=by_answer if by_answer in known else sort if sort in SORTED else paging.PLAIN,
             question=by_answer in known,
             descending=args.get("order", "desc") != "asc",
         ),

@@ -11,10 +11,10 @@ from zlib import crc32
 from flask import Response, abort, g, request, url_for
 
 from forms.definition import Form
-from forms.wording import Say, say, say_n
+from forms.wording import Say, number, say, say_n
 from records import audit
 from records.desk import bulk as doing
-from records.desk import labels, table
+from records.desk import labels, messages, table
 from records.desk.asking import Asked
 from records.desk.table import Wanted
 from views import wording
@@ -22,6 +22,7 @@ from views.access import Right, may, requires
 from views.pages import page, see, written
 from views.security import csrf_token
 from views.services import now, services
+from views.staff import messaging
 from views.staff.table import writing
 from views.staff.table.asking import MOST_KEYS, Address, read
 from views.staff.table.bulk_words import (
@@ -56,7 +57,10 @@ def bulk(slug: str) -> Response:
     if action == EXPORT and (keys or all_):
         return see(_export_url(address, () if all_ else keys))
     if not keys or len(keys) > MOST_KEYS:
-        too_many = say("Naraz można zająć się najwyżej {n} odpowiedziami. Zawęź filtry.", n=MOST_KEYS)
+        too_many = say(
+            "Naraz można zająć się najwyżej {n} odpowiedziami. Zawęź filtry, na przykład dniem wysłania.",
+            n=number(MOST_KEYS),
+        )
         return _page(address, action, keys, [("#wybor", str(too_many if keys else NOBODY))])
     text = {name: written(name, LONGEST) for name in ("powod", "etykieta")}
     confirmed = "potwierdzam" in request.form
@@ -87,15 +91,18 @@ def _do(form: Form, action: str, keys: Sequence[str], text: dict[str, str]) -> t
 
 
 def _message(address: Address, keys: Sequence[str]) -> Response:
-    text = writing.typed()
-    if problems := writing.problems(text):
+    text = messaging.typed()
+    if problems := messaging.problems(text):
         return _page(address, MESSAGE, keys, problems)
     people, skipped = writing.recipients(keys)
     if not people:
         return _page(address, MESSAGE, keys, [("#wybor", str(writing.NOBODY))])
-    if request.form.get("krok") != "wyslij":
-        return _page(address, MESSAGE, keys, preview=writing.preview(people[0], text), reached=len(people))
-    writing.send(address.form, people, text, request.form.get("raz", ""), now())
+    facts, slug = messaging.facts(text), address.form.slug
+    if not messaging.confirmed():
+        preview = messaging.preview(slug, people[0].id, people[0].language, facts)
+        return _page(address, MESSAGE, keys, preview=preview, reached=len(people))
+    actor = audit.staff(g.person.id)
+    messages.send(slug, [(each, facts) for each in people], messaging.once(), now(), actor)
     return _told(address, MESSAGE, len(people), skipped)
 
 
@@ -114,7 +121,7 @@ def _looked(keys: Sequence[str]) -> str:
 
 def _missing(action: str, text: dict[str, str]) -> list[tuple[str, str]]:
     if action == REJECT and not text["powod"]:
-        return [("#powod", str(say("Napisz powód odrzucenia – osoby zgłoszone dostaną go w wiadomości.")))]
+        return [("#powod", str(say("Napisz powód odrzucenia – trafi do wiadomości.")))]
     if action in (LABEL, UNLABEL) and not labels.cleaned(text["etykieta"]):
         return [("#etykieta", str(say("Wpisz etykietę, na przykład „do wyjaśnienia”.")))]
     return []
@@ -176,6 +183,7 @@ def _page(
         title=str(TITLES[action]),
         action=action,
         kind=ACTIONS[action][1],
+        places=bool(form.places),
         button=str(BUTTONS.get(action, "")),
         action_url=url_for("staff.responses_bulk", slug=form.slug) + (f"?{query}" if query else ""),
         table_url=table_url,
@@ -190,7 +198,7 @@ def _page(
         errors={name: wrong.get(f"#{name}", "") for name in ("powod", "etykieta", "temat", "tresc")},
         typed={name: request.form.get(name, "") for name in ("powod", "etykieta", "temat", "tresc")},
         labels=[name for name, _ in labels.of_form(form.slug)] if action in (LABEL, UNLABEL) else [],
-        once=request.form.get("raz") or secrets.token_urlsafe(12),
+        once=messaging.once() or secrets.token_urlsafe(12),
         preview=preview,
         reached_text=str(say_n("Wyślemy do {n} zgłoszenia.", "Wyślemy do {n} zgłoszeń.", reached)),
         csrf=csrf_token(),

@@ -68,7 +68,22 @@ def offered(address: Address, total: int) -> dict[str, Any] | None:
         "url": url_for("staff.responses_bulk", slug=address.form.slug) + (f"?{query}" if query else ""),
         "actions": [{"value": each, "text": str(ACTIONS[each][0]), "kind": ACTIONS[each][1]} for each in actions],
         "all_text": str(all_text),
+        "limit_text": str(_limit(actions)) if total > MOST_KEYS else "",
     }
+
+
+def _limit(actions: list[str]) -> Say:
+    """That not all of them can be meant at once, said before somebody tries."""
+    if EXPORT in actions:
+        return say(
+            "Naraz można zająć się najwyżej {n} odpowiedziami. Zawęź filtry, na przykład dniem wysłania. "
+            "Eksport obejmie wszystkie.",
+            n=number(MOST_KEYS),
+        )
+    return say(
+        "Naraz można zająć się najwyżej {n} odpowiedziami. Zawęź filtry, na przykład dniem wysłania.",
+        n=number(MOST_KEYS),
+    )
 
 
 def done(address: Address) -> dict[str, Any] | None:

@@ -12,16 +12,18 @@ from flask import url_for
 from forms.definition import Form
 from forms.events.words import fixed
 from forms.polish import sort_key
+from forms.spans import WARSAW
 from forms.wording import Say, number, say, say_n, short_date
 from forms.wording import clock as hour
 from records.desk import returned
-from records.desk.table import GMINA, SORTS, Page, Row
+from records.desk.paging import GMINA, SORTS
+from records.desk.table import Page, Row
 from records.shapes import DRAFT, SUBMITTED
 from views import wording
 from views.guests import gmina_name
 from views.mail.texts import STATES as BOOKED
 from views.markdown import typographic
-from views.services import WARSAW, services
+from views.services import services
 from views.staff.table.asking import ANSWER, COLUMNS, HOW, SIZES, Address
 
 TO_DECIDE = say("Do decyzji")
@@ -51,9 +53,17 @@ def count_text(found: Page, address: Address) -> str:
         return str(say_n("{n} odpowiedź", "{n} odpowiedzi", found.total))
     if asked.search:
         return str(say("Nic nie pasuje do „{words}”. Sprawdź pisownię albo wpisz mniej słów.", words=asked.search))
+    if all_decided(found, address):
+        return str(say("Nic już nie czeka na decyzję."))
     if chips(address):
         return str(say("Żadna odpowiedź nie pasuje do filtrów. Usuń któryś z nich."))
     return str(say("Nikt jeszcze nic nie wysłał."))
+
+
+def all_decided(found: Page, address: Address) -> bool:
+    """Whether somebody looked for what waits for a decision, nothing else, and nothing does."""
+    waits = address.form.review == "staff" and address.asked.states == (SUBMITTED,)
+    return not found.total and waits and len(chips(address)) == 1 and not address.asked.search
 
 
 def states(form: Form) -> list[tuple[str, str]]:
