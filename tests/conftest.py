@@ -37,8 +37,30 @@ hypothesis.settings.register_profile("suite", derandomize=True)
 hypothesis.settings.register_profile("explore", derandomize=False)
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS") or "suite")
 
+# When the tests began, for every process that they start: the clock of tests/clocked.py counts from here.
+os.environ.setdefault("NABOR_TESTS_BEGAN", str(time.time()))
+
 SECRET = "a secret that only the tests know, long enough"
-STARTS_WITHIN = 30  # seconds
+STARTS_WITHIN = 60  # seconds; on a busy machine a start takes ten times as long
+
+
+# In a browser a test takes seconds, one takes a minute: begun first, and the longest of them first, they are never what the
+# other worker waits for at the end. (`worksteal` gives the first half of the list to the first worker; whoever is done takes
+# from the end of the other's list.)
+LONG = ("test_gallery.py", "test_journeys.py", "test_editor.py", "test_gmina.py", "test_returned.py")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Where several workers share the tests, those in the browser come first."""
+    if not hasattr(config, "workerinput"):
+        return
+
+    def place(item: pytest.Item) -> int:
+        if item.path.parent.name != "web":
+            return len(LONG) + 1
+        return LONG.index(item.path.name) if item.path.name in LONG else len(LONG)
+
+    items.sort(key=place)
 
 
 @pytest.fixture(autouse=True)
@@ -51,7 +73,9 @@ def in_polish() -> None:
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder as `flask --app app setup` leaves it; made once, copied for each test."""
     from app import create_app
+    from tests.once import compile_once
 
+    compile_once()
     data = tmp_path_factory.mktemp("prepared")
     application = create_app(Settings.from_environment({"DATA_DIR": str(data), "SECRET_KEY": SECRET}))
     result = application.test_cli_runner().invoke(args=["setup"], catch_exceptions=False)
@@ -90,10 +114,23 @@ def settings(prepared: Path, config_dir: Path, tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-def app(settings: Settings) -> Flask:
-    """The application, reporting its own errors instead of hiding them behind a calm page."""
-    from app import create_app
+def day(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The clock goes on from the day of the tests, unless a test sets its own."""
+    from tests.clocked import clock
+    from views import services
 
+    monkeypatch.setattr(services, "clock", clock)
+
+
+@pytest.fixture
+def app(day: None, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Flask:
+    """The application, reporting its own errors instead of hiding them behind a calm page; passwords cost little here."""
+    from argon2 import PasswordHasher
+
+    from app import create_app
+    from records import people
+
+    monkeypatch.setattr(people, "hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
     application = create_app(settings)
     application.testing = True
     return application
@@ -127,7 +164,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     url = f"http://127.0.0.1:{port}"
     own = {"DATA_DIR": str(data), "SECRET_KEY": SECRET, "HOST": "127.0.0.1", "PORT": str(port), "BASE_URL": url}
     environ = {**{name: value for name, value in os.environ.items() if name != "DATABASE_URL"}, **own}
-    command = [sys.executable, "-m", "flask", "--app", "app", "setup"]
+    command = [sys.executable, "-m", "flask", "--app", "tests.clocked", "setup"]
     setup = subprocess.run(command, cwd=ROOT, env=environ, capture_output=True, text=True, timeout=60)
     assert setup.returncode == 0, setup.stderr
     log = data / "server.log"
@@ -146,13 +183,14 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 
 def served(port: int) -> list[str]:
-    """The command of `make run`, with one worker."""
+    """The command of `make run`, with one worker and the clock of the tests."""
     import js_lib_htmx
 
     htmx = Path(js_lib_htmx.__file__).parent / "static" / "htmx"
-    granian = [sys.executable, "-m", "granian", "--interface", "wsgi", "--factory", "--no-ws", "app:create_app"]
+    granian = [sys.executable, "-m", "granian", "--interface", "wsgi", "--factory", "--no-ws"]
     mounts = ["--static-path-route", "/static", "--static-path-mount", "static"]
     mounts += ["--static-path-route", "/vendor", "--static-path-mount", str(htmx)]
+    granian += ["tests.clocked:create_app"]
     return [*granian, "--port", str(port), "--blocking-threads", "8", "--workers-kill-timeout", "3", *mounts]
 
 
@@ -181,11 +219,12 @@ def wait_for(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """The Chromium of this machine, without a window."""
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
     from tests.browser import ARGUMENTS, find_or_install
 
     path = find_or_install()
+    expect.set_options(timeout=10_000)  # as long as all else that a busy machine may keep waiting
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
         yield chromium

@@ -21,10 +21,12 @@ from werkzeug.test import TestResponse
 from app import create_app
 from config.settings import ROOT, Settings
 from forms.definition import Form
+from forms.spans import WARSAW
 from records import people
 from tests.conscience import Conscience
+from tests.once import compile_once
 from views import services
-from views.services import WARSAW, Services
+from views.services import Services
 
 SECRET = "the secret of the exhibition, long enough for all"
 TODAY = datetime(2026, 11, 23, 12, 31, tzinfo=WARSAW)
@@ -128,6 +130,7 @@ def exhibition(folder: Path) -> Iterator[Office]:
     for slug, text in OWN.items():
         (config / "forms" / f"{slug}.yaml").write_text(text, encoding="utf-8")
     environ = {"DATA_DIR": str(folder / "data"), "CONFIG_DIR": str(config), "SECRET_KEY": SECRET}
+    compile_once()
     app = create_app(Settings.from_environment({**environ, "BASE_URL": "http://localhost"}))
     result = app.test_cli_runner().invoke(args=["setup"], catch_exceptions=False)
     assert result.exit_code == 0, result.output

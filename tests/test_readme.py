@@ -8,7 +8,7 @@ import re
 import pytest
 
 from config.settings import ROOT, Settings
-from forms.lists import load_list
+from forms.lists import read_list
 from forms.problems import Problems
 from forms.reader import Surroundings, read_form
 
@@ -18,8 +18,9 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 def test_the_form_in_five_minutes_reads_without_a_single_remark() -> None:
     found = re.search(r"```yaml\n(.*?)```", README, re.DOTALL)
     assert found is not None
+    lists = ROOT / "config" / "lists"
     around = Surroundings(
-        lists=lambda name: load_list(ROOT / "config" / "lists", name, Problems(name)),
+        lists=lambda name: read_list(f"{name}.csv", (lists / f"{name}.csv").read_text("utf-8"), Problems(name)),
         texts={path.stem for path in (ROOT / "config" / "texts").glob("*.md")},
         region="32",
     )

@@ -124,7 +124,7 @@ def office(folder: Path, environ: dict[str, str]) -> Iterator[int]:
     own = {"DATA_DIR": str(folder / "data"), "CONFIG_DIR": str(config), "SECRET_KEY": SECRET, "PORT": str(port)}
     kept = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
     whole = {**kept, **own, "BASE_URL": f"http://127.0.0.1:{port}", **environ}
-    setup = [sys.executable, "-m", "flask", "--app", "app", "setup"]
+    setup = [sys.executable, "-m", "flask", "--app", "tests.clocked", "setup"]
     subprocess.run(setup, cwd=ROOT, env=whole, check=True, capture_output=True, timeout=60)
     log = folder / "server.log"
     with log.open("wb") as output:

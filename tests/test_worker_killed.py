@@ -90,7 +90,9 @@ def test_a_worker_killed_while_sending_loses_nothing_and_marks_what_it_may_repea
     own = {"DATA_DIR": str(settings.data_dir), "CONFIG_DIR": str(config_dir), "SECRET_KEY": SECRET, "MAIL_URL": url}
     environ = {**os.environ, **own}
     environ.pop("DATABASE_URL", None)
-    process = subprocess.Popen([sys.executable, "-m", "flask", "--app", "app", "worker"], cwd=ROOT, env=environ)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "flask", "--app", "tests.clocked", "worker"], cwd=ROOT, env=environ
+    )
     try:
         assert server.reached.wait(WITHIN), "the worker did not begin to send"
     finally:
@@ -100,7 +102,7 @@ def test_a_worker_killed_while_sending_loses_nothing_and_marks_what_it_may_repea
         assert outbox.counts() == {"sending": 1}
         run("UPDATE message SET claimed_at = ?", stored(now() - 2 * outbox.ABANDONED))
     subprocess.run(
-        [sys.executable, "-m", "flask", "--app", "app", "worker", "--once"],
+        [sys.executable, "-m", "flask", "--app", "tests.clocked", "worker", "--once"],
         cwd=ROOT,
         env=environ,
         check=True,

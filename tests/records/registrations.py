@@ -7,8 +7,10 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from forms.definition import Email, Form, plain
-from forms.events import FORM, Claim, Event
+from forms.definition import Email, Form
+from forms.events import FORM, Event
+from forms.events.claims import Claim
+from forms.formula import plain
 from records import bookings, responses, versions
 from records.bookings import booked, places
 from records.bookings.booked import Booking

@@ -7,11 +7,13 @@ from typing import Any
 
 import pytest
 
-from forms.definition import Form, plain
+from forms.definition import Form
 from forms.events import Event
+from forms.formula import plain
+from forms.spans import WARSAW
 from records import audit, bookings
 from records.bookings import attendance
-from records.bookings.attendance import WARSAW, parts
+from records.bookings.attendance import parts
 from records.bookings.lifecycle import Illegal
 from records.shapes import Missing
 from tests.records.registrations import OLA, claim, event, form_of, messages, of, register

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from forms.auditing import Area, Findings, Rated, Recommendation
+from forms.auditing.reading import Area, Findings, Rated, Recommendation
 from records import audits, responses
 from records.audits.keeping import forget, unwrite
 from records.database import run, writing
@@ -127,6 +127,22 @@ def test_what_is_done_about_a_recommendation_is_told_with_who_and_when_and_logge
     assert told == [("gmina:7", audits.PLANNED, ""), ("staff:1", audits.DONE, "Platforma działa.")]
     logged = run("SELECT details FROM audit_entry WHERE action = 'recommendation' ORDER BY id").fetchall()
     assert [row[0] for row in logged] == ['{"item":"A10","state":"planned"}', '{"item":"A10","state":"done"}']
+
+
+def test_what_is_awaited_is_counted_by_audit_and_what_a_newer_one_says_anew_counts_there_only(version: int) -> None:
+    old = kept(version, "A10", day=date(2024, 5, 1), said=(LIFT, DOOR))
+    new = kept(version, "A10", day=date(2026, 5, 1), said=(LIFT,))
+    ids, day = [old.id, new.id], date(2026, 11, 23)
+    rows = [(each.key, each.count, each.late, each.due, each.ahead) for each in audits.awaited(ids, day)]
+    assert rows == [(new.key, 1, 1, LIFT.due, None), (old.key, 1, 0, None, None)]
+    assert audits.awaited(ids, date(2026, 10, 31))[0].ahead == LIFT.due
+    assert (audits.late([SLUG], day), audits.late([SLUG], date(2026, 10, 31)), audits.late(["inny"], day)) == (1, 0, 0)
+    done = next(each for each in audits.recommendations([new.id]) if each.item == "A10")
+    audits.follow(new.id, done.id, audits.DONE, "Działa.", "staff:1", NOW)
+    assert audits.late([SLUG], day) == 0
+    run("UPDATE response SET state = 'withdrawn' WHERE id = ?", new.id)
+    assert [(each.key, each.count, each.late) for each in audits.awaited(ids, day)] == [(old.key, 2, 1)]
+    assert audits.awaited([], day) == []
 
 
 def test_a_correction_keeps_what_was_done_and_drops_what_nobody_worked_on(version: int) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-import forms.types  # noqa: F401 – registers all types
+import forms.types.all  # noqa: F401 – registers all types
 from forms.lists import read_list
 from forms.problems import Problems
 from forms.reader import Surroundings, read_form

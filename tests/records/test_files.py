@@ -140,12 +140,12 @@ def test_an_archive_made_to_exhaust_its_reader_is_refused_at_once() -> None:
     bomb = packed(*((f"{n:0200}", b"") for n in range(6000)))
     lying = bytearray(GOOD["zip"])
     lying[-10:-6] = struct.pack("<L", 2**31)
-    started = time.monotonic()
+    started = time.process_time()
     assert not KINDS["docx"].fits(io.BytesIO(bomb))
     assert not KINDS["zip"].fits(io.BytesIO(bytes(lying)))
     assert not KINDS["zip"].fits(io.BytesIO(b"PK\x03\x04" + b"\0" * 50))
     assert not KINDS["odt"].fits(io.BytesIO(ODT[: len(ODT) // 2]))
-    assert time.monotonic() - started < 1
+    assert time.process_time() - started < 1
 
 
 @pytest.mark.parametrize(

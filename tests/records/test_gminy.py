@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from records import responses
+from records.database import run
 from records.gminy import people, signing, work
 from records.gminy.people import COLLEAGUE, COORDINATOR, AlreadyThere, LastCoordinator, Person
 from records.gminy.signing import Changed, SamePerson, SignOff
@@ -102,6 +104,39 @@ def test_a_response_stands_on_one_page(database: Any, version: int) -> None:
     (listed,) = work.of_gmina(BIALOGARD)
     assert (listed.key, listed.filling, listed.reference) == (stored.key, True, None)
     assert work.of_gmina(KARLINO) == []
+
+
+def test_of_many_who_begin_the_same_report_at_once_all_get_one_draft(database: Any, version: int) -> None:
+    both, found = [hire("Anna"), hire("Ewa")], []
+    start = threading.Barrier(8)
+
+    def begin_one(person: Person) -> None:
+        start.wait()
+        found.append(work.begin(person, "szkolenie", version, Working(), "pl", NOW, "2025"))
+        database.close()
+
+    threads = [threading.Thread(target=begin_one, args=(both[n % 2],)) for n in range(8)]
+    for each in threads:
+        each.start()
+    for each in threads:
+        each.join()
+    assert len(found) == 8
+    assert len(set(found)) == len(work.of_gmina(BIALOGARD)) == 1
+
+
+def test_a_report_begun_on_the_page_goes_on_from_the_last_one_that_holds(database: Any, version: int) -> None:
+    anna, sent = hire("Anna"), {}
+    for period, state in (("2022", "submitted"), ("2023", "accepted"), ("2024", "withdrawn"), ("2026", "submitted")):
+        stored = send(begin(version), version)
+        run("UPDATE response SET period = ?, state = ? WHERE id = ?", period, state, stored.id)
+        work.bring(stored.id, BIALOGARD, anna, BEGUN, NOW)
+        sent[period] = stored.id
+    begun = responses.load(work.begin(anna, "szkolenie", version, Working(), "pl", NOW, "2025"))
+    assert begun is not None
+    assert (begun.follows, begun.page) == (sent["2023"], BIALOGARD)
+    first = responses.load(work.begin(anna, "szkolenie", version, Working(), "pl", NOW, "2021"))
+    assert first is not None
+    assert first.follows is None
 
 
 def test_who_filled_in_what_is_remembered_by_step(database: Any, version: int) -> None:

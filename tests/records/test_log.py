@@ -106,10 +106,10 @@ def test_an_entry_put_in_between_or_at_the_end_is_found() -> None:
     a_log_with_old_entries()
     columns = "at, actor, action, slug, subject, details, previous"
     run(
-        f"INSERT INTO audit_entry (id, {columns}, hash) SELECT 99, {columns}, 'podrobiony' FROM audit_entry "
+        f"INSERT INTO audit_entry (id, {columns}, hash) SELECT 1000000000, {columns}, 'podrobiony' FROM audit_entry "
         "WHERE subject = 'r2'"
     )
-    assert audit.verify() == 99
+    assert audit.verify() == 1000000000
 
 
 def test_searching_by_who_what_which_form_and_when(version: int) -> None:

@@ -39,8 +39,6 @@ def test_an_address_is_one_however_it_is_written(anna: Person) -> None:
 def test_a_role_is_one_of_four(anna: Person) -> None:
     with pytest.raises(ValueError, match="administrator, editor, handler, viewer"):
         people.add("Hubert", "hubert@urzad.example", "boss")
-    people.change_role(anna, "viewer")
-    assert people.get(anna.id).role == "viewer"  # type: ignore[union-attr]
 
 
 def test_a_password_lets_its_owner_in_and_nobody_else(anna: Person) -> None:

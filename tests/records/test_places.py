@@ -7,8 +7,8 @@ from typing import Any
 import peewee
 import pytest
 
-from forms.definition import plain
 from forms.events import FORM, Event
+from forms.formula import plain
 from records import bookings, responses
 from records.bookings import Full, LowersTaken, places
 from records.bookings.places import Left, Lowered

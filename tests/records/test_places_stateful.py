@@ -14,8 +14,10 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
-from forms.definition import Form, plain
-from forms.events import FORM, Claim, Event
+from forms.definition import Form
+from forms.events import FORM, Event
+from forms.events.claims import Claim
+from forms.formula import plain
 from records import audit, bookings
 from records import database as db
 from records.bookings import booked, places

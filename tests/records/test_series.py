@@ -1,4 +1,4 @@
-"""What a gmina said in the period before: the newest response that still holds, found on an index."""
+"""What a gmina said last before a period: the newest response that still holds, found on an index."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def sent(version: int, period: str | None, gmina: str = GMINA, slug: str = "szko
     return begun.key
 
 
-def said(gmina: str = GMINA, period: str = "2025") -> dict[str, Any] | None:
+def said(gmina: str = GMINA, period: str = "2026") -> dict[str, Any] | None:
     found = series.previous("szkolenie", gmina, period)
     return None if found is None else found.answers
 
@@ -37,10 +37,19 @@ def test_the_response_of_the_gmina_and_the_period_is_found_with_its_version(data
     sent(version, "2025", OTHER)
     sent(version, "2025", slug="inny")
     sent(version, "2024")
-    found = series.previous("szkolenie", GMINA, "2025")
+    found = series.previous("szkolenie", GMINA, "2026")
     assert found is not None
-    assert (found.answers, found.version_id) == (answers(key), version)
-    assert said(period="2023") is None
+    assert (found.period, found.answers, found.version_id) == ("2025", answers(key), version)
+    assert said(period="2024") is None
+
+
+def test_a_gmina_that_missed_a_period_has_the_last_one_that_it_sent(database: Any, version: int) -> None:
+    sent(version, "2022", now=LATER)
+    key = sent(version, "2023")
+    run("UPDATE response SET state = 'withdrawn' WHERE key = ?", sent(version, "2025"))
+    found = series.previous("szkolenie", GMINA, "2026")
+    assert found is not None
+    assert (found.period, found.answers) == ("2023", answers(key))
 
 
 def test_of_several_the_newest_counts(database: Any, version: int) -> None:
@@ -66,7 +75,9 @@ def test_a_correction_counts_once_it_is_sent_and_may_be_about_another_period(dat
     opened = responses.correct(key, LATER)
     assert said() == before
     send(opened, version, answers={"koszt": 99}, gmina=GMINA, period="2024", now=LATER + timedelta(hours=1))
-    assert (said(), said(period="2024")) == (None, {"koszt": 99})
+    found = series.previous("szkolenie", GMINA, "2026")
+    assert found is not None
+    assert (found.period, found.answers, said(period="2024")) == ("2024", {"koszt": 99}, None)
 
 
 def test_an_anonymous_response_and_one_without_a_period_belong_to_no_series(database: Any, version: int) -> None:

@@ -45,32 +45,38 @@ def test_the_response_and_those_that_go_on_from_it_are_told_and_no_others(databa
     sent(version, "2026", second, now=LATER)
     sent(version, "2027")
     sent(version, "2025", now=LATER)
-    assert [told(first, str(year)) for year in range(2024, 2028)] == ["2024", "2025", "2026", None]
-    assert told(second, "2024") is None
+    assert [told(first, str(year)) for year in range(2024, 2029)] == [None, "2024", "2025", "2026", "2026"]
+    assert told(second, "2025") is None
+
+
+def test_over_a_period_that_was_missed_the_last_one_before_it_is_told(database: Any, version: int) -> None:
+    first = sent(version, "2022")
+    later = sent(version, "2024", first)
+    assert (told(first, "2024"), told(first, "2026"), told(later, "2026")) == ("2022", "2024", "2024")
 
 
 def test_another_gmina_ends_it_and_so_does_what_no_longer_holds(database: Any, version: int) -> None:
     first = sent(version, "2024")
     elsewhere = sent(version, "2025", first, OTHER)
     sent(version, "2026", elsewhere)
-    assert (told(first, "2024", OTHER), told(first, "2025", OTHER), told(first, "2026")) == (None, None, None)
+    assert (told(first, "2025", OTHER), told(first, "2026", OTHER), told(first, "2027")) == (None, None, "2024")
     sent(version, "2025", first)
-    assert told(first, "2025") == "2025"
+    assert told(first, "2026") == "2025"
     for state in ("withdrawn", "rejected"):
         run("UPDATE response SET state = ? WHERE id = ?", state, first.id)
-        assert (told(first, "2024"), told(first, "2025")) == (None, None)
+        assert (told(first, "2025"), told(first, "2026")) == (None, None)
 
 
 def test_a_response_is_not_its_own_previous_one(database: Any, version: int) -> None:
     first = sent(version, "2024")
     own = sent(version, "2025", first)
-    assert told(first, "2025", besides=own) is None
+    assert (told(first, "2026", besides=own), told(first, "2026")) == ("2024", "2025")
 
 
 def test_it_is_one_statement(database: Any, version: int) -> None:
     first = sent(version, "2025", now=NOW + timedelta(hours=1))
     with counting(database) as statements:
-        told(first, "2025")
+        told(first, "2026")
     assert len(statements) == 1
     assert any(index.columns == ["follows"] for index in database.get_indexes("response"))
 

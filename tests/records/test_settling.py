@@ -27,7 +27,7 @@ from tests.records.steps import LATER, NOW
 
 pytestmark = pytest.mark.usefixtures("database")
 
-OLA_1, JAN_1, EWA_1 = (claim("M1", f"{who}@gmina.pl", "osoby-0") for who in ("ola", "jan", "ewa"))
+OLA_1, JAN_1 = (claim("M1", f"{who}@gmina.pl", "osoby-0") for who in ("ola", "jan"))
 OLA_2, JAN_2, EWA_2 = (claim("M1", f"{who}@gmina.pl", "osoby-1") for who in ("ola", "jan", "ewa"))
 
 

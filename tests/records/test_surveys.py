@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from forms.definition import Form
+from forms.spans import WARSAW
 from records import bookings, outbox, surveys
 from records.bookings import attendance
-from records.bookings.attendance import WARSAW
 from records.database import run
 from records.surveys import Used
 from tests.records.registrations import OLA, claim, event, form_of, of, register

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from records import audit, people, tokens
+from records import accounts, audit, people, tokens
 from records.database import run
 from tests.records.steps import NOW
 
@@ -60,3 +60,48 @@ def test_a_token_needs_a_name_a_form_and_an_end_to_come(anna: int, name: str, fo
     with pytest.raises(ValueError, match="a token has"):
         tokens.make(name, forms, ends, anna, NOW)
     assert tokens.everything() == []
+
+
+@pytest.fixture
+def boss(anna: int) -> int:
+    """Another administrator, so that Anna may leave."""
+    boss = people.add("Barbara", "barbara@urzad.example", "administrator")
+    people.set_password(boss, "haslo-barbary-2026")
+    return boss.id
+
+
+def test_a_token_stops_with_the_account_that_made_it_and_comes_back_with_it(anna: int, boss: int) -> None:
+    secret = tokens.make("X", None, LATER, anna, NOW)
+    others = tokens.make("Y", None, LATER, boss, NOW)
+    assert tokens.kept_by(anna, NOW) == 1
+    accounts.close(people.known(anna), True, NOW, audit.staff(boss))
+    assert tokens.find(secret, NOW) is None
+    assert tokens.find(others, NOW) is not None
+    assert tokens.kept_by(anna, NOW) == 0
+    accounts.close(people.known(anna), False, NOW, audit.staff(boss))
+    assert tokens.find(secret, NOW) is not None
+
+
+def test_a_token_revoked_while_the_account_was_closed_stays_revoked(anna: int, boss: int) -> None:
+    secret = tokens.make("X", None, LATER, anna, NOW)
+    accounts.close(people.known(anna), True, NOW, audit.staff(boss))
+    (token,) = tokens.everything()
+    assert token.revivable(NOW)
+    assert tokens.revoke(token.id, boss, NOW)
+    accounts.close(people.known(anna), False, NOW, audit.staff(boss))
+    assert tokens.find(secret, NOW) is None
+
+
+@pytest.mark.parametrize("role", ["editor", "handler", "viewer"])
+def test_a_token_stops_when_its_maker_no_longer_manages_accounts(anna: int, boss: int, role: str) -> None:
+    secret = tokens.make("X", None, LATER, anna, NOW)
+    accounts.change(people.known(anna), role, True, None, NOW, audit.staff(boss))
+    assert tokens.find(secret, NOW) is None
+
+
+def test_a_token_opens_sensitive_answers_only_while_its_maker_may_see_them(anna: int, boss: int) -> None:
+    secret = tokens.make("X", None, LATER, anna, NOW, sensitive=True)
+    accounts.change(people.known(anna), "administrator", False, None, NOW, audit.staff(boss))
+    found = tokens.find(secret, NOW)
+    assert found is not None
+    assert not found.sensitive

@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from forms.definition import plain
 from forms.events import FORM, Event
+from forms.formula import plain
 from records import bookings
 from records.bookings import Illegal, Late
 from records.bookings.queue import offer_ends

@@ -10,7 +10,6 @@ from flask import Flask
 
 from records import responses
 from records.responses import Working
-from tests.conscience import Conscience
 from tests.views.office import services
 from tests.views.owing import FORM
 
@@ -71,8 +70,3 @@ def report(app: Flask, gmina: str, year: int, **answers: Any) -> responses.Respo
         found = responses.load(begun.key)
         assert found is not None
         return found
-
-
-def said(client: Conscience) -> str:
-    """All that the page says, with plain blanks."""
-    return " ".join(client.page.text.replace("\u00a0", " ").split())

@@ -72,6 +72,12 @@ def services(app: Flask) -> Services:
     return found
 
 
+def publish(app: Flask, slug: str, text: str) -> None:
+    """The form as it is from now on."""
+    (services(app).settings.config_dir / "forms" / f"{slug}.yaml").write_text(text, encoding="utf-8")
+    services(app).catalogue.refresh(now=True)
+
+
 def begin(app: Flask, slug: str = "szkolenie", **answers: Any) -> Response:
     """A draft of the form."""
     form = services(app).catalogue.get(slug)

@@ -20,11 +20,6 @@ def enter(app: Flask, gmina: str = KARLINO, **more: object) -> int:
         return register.add(Programme(gmina, values), "uchwała", now(), "system")
 
 
-def text(client: Conscience) -> str:
-    """What the page says, with plain blanks."""
-    return client.page.text.replace("\u00a0", " ").replace("\u202f", " ")
-
-
 def bring(client: Conscience, sheet: str | bytes) -> None:
     data = sheet.encode() if isinstance(sheet, str) else sheet
     client.get("/biuro/wykaz/plik")

@@ -11,10 +11,10 @@ from typing import Any
 from flask import Flask
 
 from config.settings import Settings
+from forms.spans import WARSAW
 from records.database import run
 from tests.conscience import Answer, Conscience
 from tests.views import office
-from views import services
 from views.mail import worker
 
 FORM = """
@@ -64,10 +64,7 @@ steps:
     checks:
       - {that: koszt <= plan, on: plan, message: Koszt nie może być wyższy niż plan., code: PONAD_PLAN}
 """
-OPEN_, CLOSED = (
-    datetime(2027, 1, 20, 12, 0, tzinfo=services.WARSAW),
-    datetime(2027, 3, 1, 12, 0, tzinfo=services.WARSAW),
-)
+CLOSED = datetime(2027, 3, 1, 12, 0, tzinfo=WARSAW)
 ANSWERS = {"plan": "200", "koszt": "100", "dotacja": "nie", "wskazniki--B.gmina": "5", "wskazniki--M.gmina": "7"}
 RATED = {"zgoda--a": "tak", "zgoda--b": "nie", "ocena--A01": "1", "ocena--A02": "1"}
 

@@ -97,7 +97,7 @@ def test_the_text_of_a_gmina_comes_back_when_its_session_has_ended(app: Flask) -
     with client.session_transaction() as session:
         session[acting.KEPT] = [ewa.id, ewa.session_epoch, since]
     client.get("/gmina")
-    client.post("/gmina/zacznij", data={"slug": "sprawozdanie", "csrf_token": token(client)}, follow_redirects=True)
+    client.post("/gmina/zacznij", data={"slug": "sprawozdanie", "csrf_token": client.page.csrf}, follow_redirects=True)
     form = client.page.forms()[-1]
     data = {str(each.get("name")): each.get("value", "") for each in form.iter("input")}
     with client.session_transaction() as session:
@@ -114,7 +114,3 @@ def test_the_text_of_a_gmina_comes_back_when_its_session_has_ended(app: Flask) -
     assert stored is not None
     assert stored.working is not None
     assert stored.working.answers["opis"].split() == TYPED.split()
-
-
-def token(client: Conscience) -> str:
-    return next(each.get("value", "") for each in client.page.all("input") if each.get("name") == "csrf_token")

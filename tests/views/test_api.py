@@ -133,7 +133,7 @@ def test_a_session_opens_nothing_here_and_a_token_nothing_there(app: Flask, team
 def test_a_program_that_asks_too_often_waits(
     app: Flask, team: dict[str, Person], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(programs, "BY_TOKEN", programs.parse("2 per minute"))
+    monkeypatch.setattr(programs, "BY_PROGRAM", "2 per minute")
     secret = token(team)
     assert [get(app, secret, "/api/v1/forms").status_code for _ in range(3)] == [200, 200, 429]
     assert int(get(app, secret, "/api/v1/forms").headers["Retry-After"]) > 0

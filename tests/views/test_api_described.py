@@ -27,8 +27,8 @@ def forms() -> dict[str, str]:
 @pytest.fixture
 def headers(app: Flask, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
     """What a program with a good token sends, as often as it likes."""
-    for name in ("BY_TOKEN", "BY_ADDRESS"):
-        monkeypatch.setattr(programs, name, programs.parse("100000 per minute"))
+    for name in ("BY_PROGRAM", "BY_ADDRESS"):
+        monkeypatch.setattr(programs, name, "100000 per minute")
     anna = office.hire("Anna", "administrator")
     office.receive(app, gmina=office.BIALOGARD, osoba="Zofia Żabińska", osoby=[{"imie": "Ola"}])
     office.receive(app, gmina=office.SWINOUJSCIE, osoba="Jan Nowak")

@@ -7,8 +7,8 @@ import re
 import pytest
 from flask import Flask
 
-from records import audit, tokens
-from tests.conscience import Conscience
+from records import accounts, audit, people, tokens
+from tests.conscience import Conscience, filled
 from tests.soundness import words
 from tests.views import office
 from views import services
@@ -95,3 +95,30 @@ def test_the_person_who_made_it_is_named(app: Flask, anna: Conscience) -> None:
     anna.get(PAGE)
     row = next(row for row in anna.page.all("tr") if "działa do" in words(row))
     assert "Anna" in words(row)
+
+
+def test_a_key_stops_with_the_account_of_who_made_it_and_both_pages_say_so(app: Flask, anna: Conscience) -> None:
+    boss = office.visitor(app, office.hire("Barbara", "administrator", "haslo-barbary-2026"))
+    header = {"Authorization": f"Bearer {secret(anna.send({'nazwa': 'X', 'formularz': ['inny']}, form='nowy').text)}"}
+    hers = f"/biuro/konta/{tokens.everything()[0].created_by}"
+    boss.get(hers)
+    assert "przestanie działać 1 klucz API" in boss.page.text
+    boss.send({}, form="zmien", button="Zamknij konto")
+    assert app.test_client().get("/api/v1/forms", headers=header).status_code == 401
+    boss.get(hers)
+    assert "klucz API" not in boss.page.text
+    boss.get(PAGE)
+    assert "nie działa: konto twórcy jest zamknięte" in boss.page.text
+    boss.send({}, form="uniewaznij")
+    assert "unieważniony" in boss.page.text
+
+
+def test_who_may_not_see_sensitive_answers_makes_no_key_to_them(app: Flask, anna: Conscience) -> None:
+    person = people.find("anna@urzad.example")
+    assert person is not None
+    accounts.change(person, "administrator", False, None, services.now(), "system")
+    sent = filled(anna.page.forms()[-1], {"nazwa": "X", "formularz": ["inny"], "wrazliwe": True})
+    assert anna.post(PAGE + "/nowy", data=sent).status_code == 200, "from a page that was open before"
+    assert not tokens.everything()[0].sensitive
+    anna.get(PAGE)
+    assert "Klucz otwiera także odpowiedzi wrażliwe" not in anna.page.text

@@ -45,7 +45,7 @@ def test_the_result_of_an_audit_has_scores_class_barriers_and_recommendations(ap
     desk.get(f"/biuro/odpowiedzi/{stored.key}/audyt")
     assert desk.page.heading == "Urząd Miasta"
     text = desk.page.text
-    assert "57,1 %" in text  # (2·1 + 2·3) of (2·3 + 2·1 + 2·3)
+    assert "57,1%" in text  # (2·1 + 2·3) of (2·3 + 2·1 + 2·3)
     assert "niska" in text
     assert "A01. Dojście jest równe" in text
     assert "Wyrównać dojście." in text
@@ -67,6 +67,26 @@ def test_what_was_done_is_noted_by_staff_and_late_no_more(app: Flask, desk: Cons
     assert "po terminie" not in text
     desk.get(f"/biuro/odpowiedzi/{stored.key}")
     assert "odnotowano stan rekomendacji" in desk.page.text
+
+
+def test_recommendations_whose_day_has_passed_are_told_in_the_morning_until_they_are_done(
+    app: Flask, desk: Conscience, staff: dict[str, Person]
+) -> None:
+    stored = audit(app, "2026-10-14", LIFT, {**LIFT, "pozycja": "K01", "termin": "2099-01"})
+    desk.get(f"/biuro/odpowiedzi/{stored.key}/audyt")
+    desk.get("/biuro/dzis")
+    assert "Rekomendacje po terminie" in desk.page.text
+    (late,) = (a for a in desk.page.all("a") if "stan=late" in a.get("href", ""))
+    desk.get(late.get("href", ""))
+    assert "1 rekomendacja" in desk.page.text
+    other = office.visitor(app, office.limit(staff["Beata"], "inny"))
+    other.get("/biuro/dzis")
+    assert "Rekomendacje po terminie" not in other.page.text
+    with app.app_context():
+        run("UPDATE recommendation SET state = 'done'")
+    another = office.visitor(app, office.hire("Zofia", "handler"))
+    another.get("/biuro/dzis")
+    assert "Rekomendacje po terminie" not in another.page.text
 
 
 def test_who_only_looks_cannot_note_anything(app: Flask, staff: dict[str, Person]) -> None:
@@ -137,6 +157,12 @@ def test_recommendations_of_all_audits_stand_from_the_soonest_day_with_what_they
     desk.get("/biuro/rekomendacje?stan=late")
     assert "Wyrównać dojście." in desk.page.text
     assert "Oznaczyć wejście." not in desk.page.text
+    taken = desk.get("/biuro/rekomendacje.csv?stan=late").data.decode("utf-8-sig")
+    heads, row = csv.reader(io.StringIO(taken), delimiter=";")
+    said = dict(zip(heads, row, strict=True))
+    assert (said["Rekomendacja"], said["Koszt (zł)"], said["Termin"], said["Stan"], said["Po terminie"]) == (
+        *("Wyrównać dojście.", "240000,00", "2026-10-31", "do zrobienia", "tak"),
+    )
     desk.get("/biuro/rekomendacje?stan=done")
     assert "Nie ma rekomendacji" in desk.page.text
 

@@ -41,7 +41,7 @@ def test_notes_are_written_shown_and_taken_away_by_their_author_only(app: Flask,
         assert "Pani Ewa." in client.page.text
         assert "Usuń notatkę" not in client.page.text
     assert "Nowa notatka" not in celina.page.text
-    token = next(each.get("value") for each in anna.page.all("input") if each.get("name") == "csrf_token")
+    token = anna.page.csrf
     assert anna.post(f"/biuro/odpowiedzi/{key}/notatki/1/usun", data={"csrf_token": token}).status_code == 404
     press(beata, "Usuń notatkę")
     assert "Pani Ewa." not in beata.page.text
@@ -140,7 +140,7 @@ def test_what_is_done_to_a_response_keeps_the_place_in_the_list(app: Flask, peop
     key = office.receive(app, gmina=office.BIALOGARD, osoba="Jan").key
     beata = people["Beata"]
     beata.get(f"/biuro/odpowiedzi/{key}")
-    csrf = next(each.get("value") for each in beata.page.all("input") if each.get("name") == "csrf_token")
+    csrf = beata.page.csrf
     for came, kept in ((f"/biuro/odpowiedzi/{key}?q=jan&nr=1&zrobiono=note", "?q=jan&nr=1&"), ("/biuro/?q=x", "?")):
         answer = beata.post(
             f"/biuro/odpowiedzi/{key}/notatki",

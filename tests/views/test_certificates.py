@@ -15,9 +15,8 @@ from records.database import run
 from tests.conscience import Conscience
 from tests.views import office
 from tests.views.pressing import press
-from tests.views.staffed import AFTER, BEFORE, TRAINING, person, register
+from tests.views.staffed import AFTER, TRAINING, person, register
 from tests.views.training import BIALOGARD
-from views import services
 
 PAGE = "/biuro/formularze/szkolenie/zaswiadczenia"
 RULE = """
@@ -28,18 +27,12 @@ certificate:
   rule: "present >= 0.8 or ('M1' in modules and 'M2' in modules)"
   number: ZASW-{year}-{number:04}
 """
+pytestmark = pytest.mark.usefixtures("clock")
 
 
 @pytest.fixture
 def forms() -> dict[str, str | Path]:
     return {"szkolenie": TRAINING + RULE, "inne": TRAINING.replace("title: Szkolenie", "title: Inne") + RULE}
-
-
-@pytest.fixture(autouse=True)
-def clock(monkeypatch: pytest.MonkeyPatch) -> list[datetime]:
-    moments = [BEFORE]
-    monkeypatch.setattr(services, "clock", lambda: moments[0])
-    return moments
 
 
 @pytest.fixture
@@ -62,12 +55,8 @@ def beata(app: Flask, clock: list[datetime]) -> Conscience:
 
 def note(client: Conscience, event: str, booking: int, part: str) -> None:
     address = f"/biuro/terminy/szkolenie/{event}/obecnosc/{booking}"
-    token = next(each.get("value") for each in client.page.all("input") if each.get("name") == "csrf_token")
+    token = client.page.csrf
     assert client.post(address, data={"csrf_token": token, "czesc": f"{part}=1"}).status_code == 303
-
-
-def said(client: Conscience) -> str:
-    return client.page.text.replace("\u00a0", " ")
 
 
 def papers(app: Flask) -> list[tuple[str, str, bool, bool]]:
@@ -83,10 +72,10 @@ def ticked(client: Conscience) -> int:
 
 def test_those_who_meet_the_rule_are_ticked_and_get_one_numbered_paper_each(app: Flask, beata: Conscience) -> None:
     beata.get(PAGE)
-    words = said(beata)
-    assert "100 %" in words  # Jan
-    assert "75 %" in words  # Ewa: three of four
-    assert "60 %" in words  # Ola: three of five, yet both modules
+    words = beata.page.text
+    assert "100%" in words  # Jan
+    assert "75%" in words  # Ewa: three of four
+    assert "60%" in words  # Ola: three of five, yet both modules
     assert ticked(beata) == 2
     press(beata, "Wydaj zaświadczenia zaznaczonym")
     assert [number for number, *_ in papers(app)] == ["ZASW-2027-0001", "ZASW-2027-0002"]
@@ -109,7 +98,7 @@ def test_anybody_with_the_code_sees_that_it_holds_and_what_it_says(
     press(beata, "Wydaj zaświadczenia zaznaczonym")
     _, code, *_ = papers(app)[0]
     client.get(f"/zaswiadczenie/{code}")
-    words = said(client)
+    words = client.page.text
     assert "To zaświadczenie jest ważne." in words
     assert "Ola Kot" in words
     assert "Urząd Miejski" not in words  # of the answers only what is needed
@@ -129,9 +118,9 @@ def test_one_that_was_wrong_is_replaced_and_the_old_one_says_so_without_a_name(
         ("ZASW-2027-0003", False),
     ]
     client.get(f"/zaswiadczenie/{papers(app)[0][1]}")
-    assert "To zaświadczenie zastąpiono nowszym." in said(client)
-    assert "Nowak" not in said(client)
-    assert "Kot" not in said(client)
+    assert "To zaświadczenie zastąpiono nowszym." in client.page.text
+    assert "Nowak" not in client.page.text
+    assert "Kot" not in client.page.text
     assert beata.get(f"/biuro/zaswiadczenia/{papers(app)[0][1]}.pdf").status_code == 404
 
 
@@ -141,10 +130,10 @@ def test_a_revoked_one_says_so_and_another_may_be_issued(app: Flask, beata: Cons
     reason = f"powod-{papers(app)[1][1]}"
     assert press(beata, "Tak, unieważnij ZASW-2027-0002").status_code == 422
     press(beata, "Tak, unieważnij ZASW-2027-0002", **{reason: "Pomyłka w obecności"})
-    assert "Powód: Pomyłka w obecności" in said(beata)
+    assert "Powód: Pomyłka w obecności" in beata.page.text
     client.get(f"/zaswiadczenie/{papers(app)[1][1]}")
-    assert "unieważnione" in said(client)
-    assert "Pomyłka" not in said(client)
+    assert "unieważnione" in client.page.text
+    assert "Pomyłka" not in client.page.text
     assert ticked(beata) == 1
     press(beata, "Wydaj zaświadczenia zaznaczonym")
     assert len(papers(app)) == 3
@@ -177,14 +166,14 @@ def test_the_same_number_from_another_form_is_refused_in_words_and_nothing_is_st
         run("DELETE FROM counter WHERE slug LIKE '#%'")
     beata.get(PAGE)
     assert press(beata, "Wydaj zaświadczenia zaznaczonym").status_code == 422
-    assert "Taki numer ma już inne zaświadczenie" in said(beata)
+    assert "Taki numer ma już inne zaświadczenie" in beata.page.text
     assert len(papers(app)) == 2
 
 
 def test_who_only_looks_sees_who_has_one_and_issues_none(app: Flask, beata: Conscience) -> None:
     celina = office.visitor(app, office.hire("Celina", "viewer"))
     celina.get(PAGE)
-    assert "Jan Nowak" in said(celina)
+    assert "Jan Nowak" in celina.page.text
     assert not any("/zaswiadcz" in form.get("action", "") for form in celina.page.forms())
 
 
@@ -194,9 +183,9 @@ def test_after_a_correction_of_a_name_staff_see_that_the_paper_is_old(app: Flask
     with app.app_context():
         run("UPDATE response SET answers = REPLACE(answers, 'Nowak', 'Nowakowski')")
     beata.get(PAGE)
-    assert "Wydane na nazwisko: Jan Nowak. Dane są już inne" in said(beata)
+    assert "Wydane na nazwisko: Jan Nowak. Dane są już inne" in beata.page.text
     press(beata, "Wydaj poprawione ZASW-2027-0002")
-    assert "Dane są już inne" not in said(beata)
+    assert "Dane są już inne" not in beata.page.text
     assert "Jan Nowakowski" in printed(beata, f"/biuro/zaswiadczenia/{papers(app)[2][1]}.pdf")
 
 
@@ -238,8 +227,8 @@ def test_of_a_paper_whose_personal_data_were_erased_only_the_number_and_the_day_
         run("UPDATE certificate SET facts = '{}'")  # as records.retention does
     _, code, *_ = papers(app)[0]
     client.get(f"/zaswiadczenie/{code}")
-    assert "Dane osoby usunęliśmy" in said(client)
-    assert "22 kwietnia 2027" in said(client)
+    assert "Dane osoby usunęliśmy" in client.page.text
+    assert "22 kwietnia 2027" in client.page.text
     assert beata.get(f"/biuro/zaswiadczenia/{code}.pdf").status_code == 404
     assert beata.get(PAGE).status_code == 200
 

@@ -14,18 +14,12 @@ from tests.conscience import Conscience
 from tests.views.training import BIALOGARD, FORMS, RESKO, others, register
 from views import services
 
+pytestmark = pytest.mark.usefixtures("clock")
+
 
 @pytest.fixture
 def forms() -> dict[str, str | Path]:
     return {**FORMS}
-
-
-@pytest.fixture(autouse=True)
-def clock(monkeypatch: pytest.MonkeyPatch) -> list[datetime]:
-    """The moment it is, to be moved: `clock[0] = …`."""
-    moments = [datetime(2027, 1, 20, 12, 0, tzinfo=services.WARSAW)]
-    monkeypatch.setattr(services, "clock", lambda: moments[0])
-    return moments
 
 
 def test_the_calendar_holds_each_date_with_a_place_once(client: Conscience) -> None:
@@ -44,7 +38,7 @@ def test_who_only_waits_has_no_calendar_but_a_confirmation_that_says_so(client: 
     token = register(client, RESKO, "T1")
     assert client.get(f"/z/{token}/terminy.ics").status_code == 404
     client.get(f"/z/{token}/potwierdzenie")
-    words = client.page.text.replace("\u00a0", " ")
+    words = client.page.text
     assert "limit gminy: 2 z 2" in words
     assert "20 stycznia 2027 r., godz. 12:00" in words
 

@@ -5,16 +5,20 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
 from itsdangerous import BadSignature, SignatureExpired
+from jinja2 import DictLoader
 from markupsafe import Markup
 
 from config.settings import ROOT
 from tests.conscience import Conscience
 from tests.views.small import ALL
+from views.compiling import OneAtATime
 from views.signing import Sealed
 from views.steps.stencil import cut
 
@@ -115,7 +119,27 @@ def test_a_sealed_text_is_refused_when_it_is_too_old(monkeypatch: pytest.MonkeyP
         sealed.loads(text, 3599)
 
 
-def test_a_server_does_not_load_what_only_commands_and_letters_need() -> None:
-    command = "import app, sys; print(*sorted({'openpyxl', 'PIL', 'icalendar', 'xlsxwriter'} & sys.modules.keys()))"
-    done = subprocess.run([sys.executable, "-c", command], cwd=ROOT, capture_output=True, text=True, check=True)
+def test_a_template_is_compiled_once_however_many_threads_ask_for_it_at_once(app: Flask) -> None:
+    compiled = []
+
+    class Counted(OneAtATime):
+        def compile(self, source: Any, name: str | None = None, *args: Any, **kwargs: Any) -> Any:
+            compiled.append(name)
+            time.sleep(0.05)  # as long as a large one takes: the other threads have their turn meanwhile
+            return super().compile(source, name, *args, **kwargs)
+
+    templates = Counted(app, loader=DictLoader({"strona.html": "Dzień dobry"}))
+    with ThreadPoolExecutor(8) as threads:
+        found = list(threads.map(templates.get_template, ["strona.html"] * 8))
+    assert compiled == ["strona.html"]
+    assert {each.render() for each in found} == {"Dzień dobry"}
+    assert isinstance(app.jinja_env, OneAtATime)
+
+
+def test_a_server_does_not_load_what_only_staff_commands_letters_and_another_database_need() -> None:
+    heavy = "openpyxl PIL icalendar xlsxwriter typst segno limits asyncio playhouse psycopg"
+    command = "import app, sys; print(*[name for name in sys.argv[1:] if name in sys.modules])"
+    done = subprocess.run(
+        [sys.executable, "-c", command, *heavy.split()], cwd=ROOT, capture_output=True, text=True, check=True
+    )
     assert done.stdout.strip() == ""

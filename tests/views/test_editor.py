@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from flask import Flask, url_for
 
-from forms.registry import REGISTRY
+from forms.types.base import REGISTRY
 from records import editing
 from records.people import Person
 from tests.conscience import Conscience
@@ -31,17 +31,6 @@ EDITOR = "/biuro/formularze/piknik/edytor"
 @pytest.fixture
 def forms() -> dict[str, str]:
     return {"piknik": FORM}
-
-
-@pytest.fixture
-def anna(app: Flask) -> Person:
-    return office.hire("Anna", "administrator")
-
-
-@pytest.fixture
-def desk(app: Flask, anna: Person) -> Conscience:
-    """Anna's browser."""
-    return office.visitor(app, anna)
 
 
 def write(desk: Conscience, text: str, button: str = "Zapisz i sprawdź") -> None:
@@ -94,7 +83,7 @@ def test_what_was_typed_is_kept_while_the_form_serves_as_before(desk: Conscience
 
 def test_htmx_gets_the_mistakes_the_new_revision_and_the_preview_alone(desk: Conscience, anna: Person) -> None:
     desk.get(EDITOR)
-    token = next(each.get("value") for each in desk.page.all("input") if each.get("name") == "csrf_token")
+    token = desk.page.csrf
     data = {"csrf_token": token, "tekst": FORM.replace("Piknik", "Festyn"), "poczatek": "x", "wydanie": "0"}
     answer = desk.post(EDITOR, data=data, headers={"HX-Request": "true"})
     assert "<html" not in answer.text
@@ -214,3 +203,51 @@ def test_the_difference_of_two_texts_shows_changed_lines_with_some_around_them()
         ("skip", "6 wierszy bez zmian"),
     ]
     assert difference(old, old) == []
+
+
+def test_the_preview_has_the_start_page_the_summary_and_what_is_said_after_sending(desk: Conscience) -> None:
+    write(desk, FORM.replace("title: Piknik", "title: Festyn\nsummary: Dla wszystkich.\nthanks: Do zobaczenia!"))
+    choice = desk.page.by_id("krok")
+    assert choice is not None
+    pages = [(words(each), each.get("selected") is not None) for each in choice.iter("option")]
+    assert pages == [
+        ("Strona początkowa", False),
+        ("Festyn", True),
+        ("Podsumowanie przed wysłaniem", False),
+        ("Po wysłaniu", False),
+    ]
+    shown = {}
+    for page in choice.iter("option"):
+        answer = desk.get(f"{EDITOR}/podglad?krok={page.get('value')}")
+        assert "form-action 'none'" in answer.headers["Content-Security-Policy"]
+        assert "<script" not in answer.text
+        shown[words(page)] = desk.page.text
+    assert "Dla wszystkich." in shown["Strona początkowa"]
+    assert "Rozpocznij" in shown["Strona początkowa"]
+    assert "Wyloguj" not in shown["Strona początkowa"], "respondents see no menu for staff"
+    assert "Odpowiedzi są tu wymyślone." in shown["Podsumowanie przed wysłaniem"]
+    assert "Imię" in shown["Podsumowanie przed wysłaniem"]
+    assert "Do zobaczenia!" in shown["Po wysłaniu"]
+
+
+def test_the_start_page_of_a_form_that_is_not_open_yet_is_shown_as_it_will_be(desk: Conscience) -> None:
+    write(desk, FORM.replace("state: open", "state: draft").replace("closes: 2027-03-01\n", ""))
+    desk.get(f"{EDITOR}/podglad?krok=-poczatek")
+    assert "Rozpocznij" in desk.page.text
+    assert "nie przyjmuje" not in desk.page.text
+
+
+def test_a_form_that_is_sent_at_once_has_no_summary_to_preview(desk: Conscience) -> None:
+    write(desk, FORM + "confirm: false\n")
+    choice = desk.page.by_id("krok")
+    assert choice is not None
+    assert "Podsumowanie przed wysłaniem" not in words(choice)
+
+
+def test_the_list_of_steps_of_a_form_that_has_one_is_previewed_too(desk: Conscience) -> None:
+    write(desk, FORM + "journey: tasks\n")
+    choice = desk.page.by_id("krok")
+    assert choice is not None
+    assert "Lista kroków" in words(choice)
+    assert desk.get(f"{EDITOR}/podglad?krok=-kroki").status_code == 200
+    assert "nie rozpoczęto" in desk.page.text

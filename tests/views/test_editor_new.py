@@ -34,11 +34,6 @@ def anna(app: Flask) -> Person:
     return office.hire("Anna", "editor")
 
 
-@pytest.fixture
-def desk(app: Flask, anna: Person) -> Conscience:
-    return office.visitor(app, anna)
-
-
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.stem)
 def test_a_template_reads_without_a_warning_serves_nobody_yet_and_can_be_filled_in(app: Flask, path: Path) -> None:
     with app.app_context():

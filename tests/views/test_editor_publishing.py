@@ -37,16 +37,6 @@ def forms() -> dict[str, str]:
 
 
 @pytest.fixture
-def anna(app: Flask) -> Person:
-    return office.hire("Anna", "administrator")
-
-
-@pytest.fixture
-def desk(app: Flask, anna: Person) -> Conscience:
-    return office.visitor(app, anna)
-
-
-@pytest.fixture
 def file(config_dir: Path) -> Path:
     return config_dir / "forms" / "piknik.yaml"
 
@@ -107,7 +97,7 @@ def test_a_text_with_mistakes_cannot_be_published(desk: Conscience, file: Path) 
     write(desk, FORM.replace("type: text", "type: texxt"))
     assert points(desk)["Błędy"] == "do poprawy"
     assert "Opublikuj" not in [button.text for button in desk.page.all("button")]
-    token = next(each.get("value") for each in desk.page.all("input") if each.get("name") == "csrf_token")
+    token = desk.page.csrf
     desk.post(PUBLISH, data={"csrf_token": token, "odcisk": editing.digest(FORM.replace("type: text", "type: texxt"))})
     assert file.read_text(encoding="utf-8") == FORM
 

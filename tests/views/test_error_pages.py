@@ -136,6 +136,11 @@ def test_what_goes_wrong_is_told_with_what_to_do_next(
     assert 'class="footer"' in answer.text  # the design of every page, with the office's address
 
 
+def test_who_sends_too_much_at_once_is_told_how_much_is_taken(app: Flask, client: Conscience) -> None:
+    too_large(app, client)
+    assert "Za jednym razem przyjmujemy najwyżej 20 kB." in client.page.text
+
+
 def test_our_own_mistake_has_a_number_that_stands_in_the_log_without_anyones_words(
     app: Flask, client: Conscience, caplog: pytest.LogCaptureFixture
 ) -> None:

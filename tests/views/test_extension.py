@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+from forms.definition import Form
 from records import bookings
 from records.database import run
 from tests.conscience import Conscience
+from tests.views import office
 from tests.views.small import ALL, begin
 from views import services
 
@@ -22,11 +24,8 @@ def forms() -> dict[str, str | Path]:
 
 
 @pytest.fixture
-def clock(monkeypatch: pytest.MonkeyPatch) -> list[datetime]:
-    """The moment it is, to be moved: `clock[0] = …`."""
-    moments = [datetime(2027, 2, 10, 12, 0, tzinfo=services.WARSAW)]
-    monkeypatch.setattr(services, "clock", lambda: moments[0])
-    return moments
+def moment() -> datetime:
+    return datetime(2027, 2, 10, 12, 0, tzinfo=services.WARSAW)
 
 
 def correctable(client: Conscience, token: str) -> bool:
@@ -34,14 +33,21 @@ def correctable(client: Conscience, token: str) -> bool:
     return re.search(r'action="[^"]*/popraw"', client.get(f"/z/{token}/").text) is not None
 
 
-def test_one_response_is_corrected_after_its_time_as_long_as_staff_allow(
-    client: Conscience, app: Flask, clock: list[datetime]
-) -> None:
+def sent(app: Flask, client: Conscience) -> tuple[str, str, Form]:
+    """Somebody sends the form: the token of the private link, the key of the response, the form."""
     token = begin(client)
     client.send({"osoby": "2"})
     client.send()
     key, slug = run("SELECT key, slug FROM response").fetchone()
-    form = app.extensions["nabor"].catalogue.get(slug)
+    form = office.services(app).catalogue.get(slug)
+    assert form is not None
+    return token, key, form
+
+
+def test_one_response_is_corrected_after_its_time_as_long_as_staff_allow(
+    client: Conscience, app: Flask, clock: list[datetime]
+) -> None:
+    token, key, form = sent(app, client)
     assert correctable(client, token)
     clock[0] += timedelta(days=30)
     assert not correctable(client, token)
@@ -52,11 +58,8 @@ def test_one_response_is_corrected_after_its_time_as_long_as_staff_allow(
 
 
 def test_a_withdrawn_response_is_shown_and_not_corrected(client: Conscience, app: Flask, clock: list[datetime]) -> None:
-    token = begin(client)
-    client.send({"osoby": "2"})
-    client.send()
-    key, slug = run("SELECT key, slug FROM response").fetchone()
-    bookings.withdraw(key, app.extensions["nabor"].catalogue.get(slug), clock[0], "respondent")
+    token, key, form = sent(app, client)
+    bookings.withdraw(key, form, clock[0], "respondent")
     assert not correctable(client, token)
     assert "Wycofane" in client.page.text
 
@@ -64,12 +67,9 @@ def test_a_withdrawn_response_is_shown_and_not_corrected(client: Conscience, app
 def test_a_correction_that_is_open_ends_when_the_response_is_withdrawn(
     client: Conscience, app: Flask, clock: list[datetime]
 ) -> None:
-    token = begin(client)
-    client.send({"osoby": "2"})
-    client.send()
-    key, slug = run("SELECT key, slug FROM response").fetchone()
+    token, key, form = sent(app, client)
     client.get(f"/z/{token}/")
     client.send(form="popraw")
-    bookings.withdraw(key, app.extensions["nabor"].catalogue.get(slug), clock[0], "respondent")
+    bookings.withdraw(key, form, clock[0], "respondent")
     client.send()
     assert run("SELECT state, correction, working FROM response").fetchone() == ("withdrawn", 0, None)

@@ -34,6 +34,7 @@ fields:
     fields: [{name: adres, type: email, label: Adres osoby}]
 """
 ANNA = "anna@gmina.example"
+pytestmark = pytest.mark.usefixtures("clock")
 
 
 @pytest.fixture
@@ -41,12 +42,9 @@ def forms() -> dict[str, str | Path]:
     return {"zgloszenie": FORM, "ankieta": FORM.replace("ZGL", "ANK").replace("fields:", "anonymous: true\nfields:", 1)}
 
 
-@pytest.fixture(autouse=True)
-def clock(monkeypatch: pytest.MonkeyPatch) -> list[datetime]:
-    """The moment it is, to be moved: `clock[0] = …`."""
-    moments = [datetime(2026, 11, 23, 12, 0, tzinfo=services.WARSAW)]
-    monkeypatch.setattr(services, "clock", lambda: moments[0])
-    return moments
+@pytest.fixture
+def moment() -> datetime:
+    return datetime(2026, 11, 23, 12, 0, tzinfo=services.WARSAW)
 
 
 @pytest.fixture
@@ -162,3 +160,11 @@ def test_who_asks_too_often_is_told_to_wait(client: Conscience) -> None:
 def test_a_broken_link_leads_to_the_page_where_one_asks_for_it(client: Conscience) -> None:
     client.get("/z/zepsuty/")
     assert "/link" in [each.get("href") for each in client.page.all("a")]
+
+
+def test_the_front_page_leads_to_what_is_for_everybody(client: Conscience) -> None:
+    client.get("/")
+    links = [str(each.get("href")) for each in client.page.all("a")]
+    for address in ("/link", "/gmina/logowanie", "/wykaz", "/przepisy"):
+        assert address in links
+        assert client.get(address).status_code == 200

@@ -188,7 +188,7 @@ def test_who_holds_a_private_link_puts_the_response_on_the_page(app: Flask, anna
     for link in links[1:]:
         assert "Dodaj do strony gminy" not in client.get(f"/z/{link}/").text
         client.get("/gmina/osoby")
-        token = next(each.get("value") for each in client.page.all("input") if each.get("name") == "csrf_token")
+        token = client.page.csrf
         assert client.post("/gmina/dodaj", data={"token": link, "csrf_token": token}).status_code == 409
     assert "Ankieta anonimowa" not in client.get("/gmina").text
 
@@ -248,7 +248,7 @@ def test_handing_the_page_over_lets_the_old_coordinator_out_at_once(app: Flask, 
 def test_the_last_coordinator_cannot_simply_leave(app: Flask, anna: Person, jan: Person) -> None:
     client = inside(app, anna)
     client.get("/gmina/osoby")
-    token = next(each.get("value") for each in client.page.all("input") if each.get("name") == "csrf_token")
+    token = client.page.csrf
     answer = client.post(f"/gmina/osoby/{anna.id}/zakoncz", data={"csrf_token": token})
     assert answer.status_code == 422
     press(client, "Zakończ dostęp: Jan Lis")

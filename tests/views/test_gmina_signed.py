@@ -10,9 +10,11 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from forms.polish import sort_key
 from records.database import run
 from records.gminy import people
 from records.gminy.people import COORDINATOR, Person
+from tests.conscience import Conscience
 from tests.views import office
 from tests.views.pressing import press
 from tests.views.test_gmina import BIALOGARD, REPORT, anna, begun, inside, letters
@@ -26,7 +28,8 @@ def forms() -> dict[str, str | Path]:
     return {"sprawozdanie": REPORT}
 
 
-def test_two_people_of_a_gmina_sign_and_anybody_can_check_the_paper(app: Flask, anna: Person) -> None:
+def prepared(app: Flask, anna: Person) -> tuple[Conscience, Conscience, str]:
+    """Anna has signed that she prepared the report: her browser, that of Ewa, who is to approve it, and its key."""
     with app.app_context():
         ewa = people.add(BIALOGARD, "Ewa Zych", "ewa@bialogard.example", COORDINATOR, now(), "staff:1")
     client, second = inside(app, anna), inside(app, ewa)
@@ -34,11 +37,14 @@ def test_two_people_of_a_gmina_sign_and_anybody_can_check_the_paper(app: Flask, 
     client.get(f"/z/gmina-{key}/krok/liczby")
     client.send({"wydatki": "5"})
     client.get(f"/z/gmina-{key}/podsumowanie")
-    if client.page.heading != "Sprawdź odpowiedzi i wyślij":
-        client.get(f"/z/gmina-{key}/podsumowanie")
     client.send()
     client.get(f"/gmina/odpowiedzi/{key}")
     press(client, "Sporządziłem/sporządziłam")
+    return client, second, key
+
+
+def test_two_people_of_a_gmina_sign_and_anybody_can_check_the_paper(app: Flask, anna: Person) -> None:
+    client, second, key = prepared(app, anna)
     assert "Zatwierdzić musi inna osoba" in client.page.text
     second.get(f"/gmina/odpowiedzi/{key}")
     press(second, "Zatwierdzam")
@@ -64,6 +70,8 @@ def test_staff_invite_replace_and_end(app: Flask, letters: Any) -> None:
     client = office.visitor(app, office.hire("Olga", "administrator"))
     client.get("/biuro/gminy")
     assert "gmin nie ma nikogo, kto koordynuje" in client.page.text, client.page.text[:900]
+    powiaty = [each.text or "" for each in client.page.all("option") if each.get("value")]
+    assert powiaty == sorted(powiaty, key=sort_key), "in Polish order"
     client.get(f"/biuro/gminy/{BIALOGARD}")
     client.send({"name": "Anna Nowak", "email": "anna@bialogard.example"}, form="zapros")
     with app.app_context():
@@ -83,16 +91,7 @@ def test_staff_invite_replace_and_end(app: Flask, letters: Any) -> None:
 
 
 def test_nobody_signs_a_correction_that_they_have_not_seen(app: Flask, anna: Person) -> None:
-    with app.app_context():
-        ewa = people.add(BIALOGARD, "Ewa Zych", "ewa@bialogard.example", COORDINATOR, now(), "staff:1")
-    client, second = inside(app, anna), inside(app, ewa)
-    key = begun(app, client)
-    client.get(f"/z/gmina-{key}/krok/liczby")
-    client.send({"wydatki": "5"})
-    client.get(f"/z/gmina-{key}/podsumowanie")
-    client.send()
-    client.get(f"/gmina/odpowiedzi/{key}")
-    press(client, "Sporządziłem/sporządziłam")
+    client, second, key = prepared(app, anna)
     second.get(f"/gmina/odpowiedzi/{key}")
     with app.app_context():
         run("UPDATE response SET correction = 1 WHERE key = ?", key)

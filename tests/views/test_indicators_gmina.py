@@ -12,7 +12,7 @@ from records.gminy import people
 from records.gminy.people import COLLEAGUE, COORDINATOR, Person
 from tests.conscience import Conscience
 from tests.views import office
-from tests.views.indicated import BRZEZNO, INDICATORS, MONITORING, SWIDWIN, report, said, written
+from tests.views.indicated import BRZEZNO, INDICATORS, MONITORING, SWIDWIN, report, written
 from tests.views.owing import turn
 from tests.views.test_gmina import inside
 from tests.views.test_indicators import rows
@@ -39,10 +39,10 @@ def test_the_median_of_its_kind_stands_beside_the_value_of_the_gmina(app: Flask,
     turn(app)
     client = inside(app, coordinator(app, BRZEZNO))
     client.get("/gmina/wskazniki")
-    assert "Mediana gmin wiejskich" in said(client)
+    assert "Mediana gmin wiejskich" in client.page.text
     assert rows(client, "Wskaźniki")[0][1:] == ["5 555 zł", "3 333 zł"]
     for other in ("1111", "1 111", "2222", "2 222", "777"):
-        assert other not in said(client)
+        assert other not in client.page.text
 
 
 def test_the_median_of_fewer_than_five_is_not_told(app: Flask, config_dir: Path) -> None:
@@ -52,8 +52,8 @@ def test_the_median_of_fewer_than_five_is_not_told(app: Flask, config_dir: Path)
     turn(app)
     client = inside(app, coordinator(app, BRZEZNO))
     client.get("/gmina/wskazniki")
-    assert "Mniej niż 5 gmin" in said(client)
-    assert "4 444 zł" in said(client)
+    assert "Mniej niż 5 gmin" in client.page.text
+    assert "4 444 zł" in client.page.text
 
 
 def test_a_colleague_and_an_office_that_does_not_show_them_have_no_such_page(app: Flask, config_dir: Path) -> None:
@@ -62,7 +62,7 @@ def test_a_colleague_and_an_office_that_does_not_show_them_have_no_such_page(app
     written(config_dir, INDICATORS.replace("shown: true", "shown: false"))
     client = inside(app, coordinator(app, BRZEZNO))
     client.get("/gmina")
-    assert "Wskaźniki" not in said(client)
+    assert "Wskaźniki" not in client.page.text
 
 
 def test_the_private_page_of_a_report_tells_what_it_comes_to(app: Flask, config_dir: Path, client: Conscience) -> None:
@@ -71,11 +71,11 @@ def test_the_private_page_of_a_report_tells_what_it_comes_to(app: Flask, config_
     with app.app_context():
         link = f"/z/{access.token(stored, office.services(app).settings.secret_key)}/"
     client.get(link)
-    assert "Wskaźniki Twojej gminy" in said(client)
-    assert "zwykle po kilku sekundach" in said(client)
+    assert "Wskaźniki Twojej gminy" in client.page.text
+    assert "zwykle po kilku sekundach" in client.page.text
     turn(app)
     client.get(link)
     assert rows(client, "Wskaźniki")[0][1:] == ["4 444 zł", "Mniej niż 5 gmin, więc jej nie podajemy."]
     written(config_dir, INDICATORS.replace("shown: true", "shown: false"))
     client.get(link)
-    assert "Wskaźniki Twojej gminy" not in said(client)
+    assert "Wskaźniki Twojej gminy" not in client.page.text

@@ -14,6 +14,7 @@ from app import create_app
 from config.settings import Settings
 from records.database import run
 from tests.conscience import Conscience
+from tests.views import office
 from tests.views.small import ALL, SMALL, begin, finish, sent_responses
 from views import services
 
@@ -24,11 +25,8 @@ def forms() -> dict[str, str | Path]:
 
 
 @pytest.fixture
-def clock(monkeypatch: pytest.MonkeyPatch) -> list[datetime]:
-    """The moment it is, to be moved: `clock[0] = …`."""
-    moments = [datetime(2027, 2, 10, 12, 0, tzinfo=services.WARSAW)]
-    monkeypatch.setattr(services, "clock", lambda: moments[0])
-    return moments
+def moment() -> datetime:
+    return datetime(2027, 2, 10, 12, 0, tzinfo=services.WARSAW)
 
 
 def test_a_form_begun_in_time_may_be_sent_in_the_grace_after_it_closes(
@@ -56,14 +54,9 @@ def test_a_closed_form_cannot_be_begun(client: Conscience, clock: list[datetime]
     assert "nie przyjmuje już odpowiedzi" in client.page.text
 
 
-def test_a_draft_moves_to_the_changed_form_with_what_still_fits(
-    client: Conscience, app: Flask, config_dir: Path
-) -> None:
+def test_a_draft_moves_to_the_changed_form_with_what_still_fits(client: Conscience, app: Flask) -> None:
     token = begin(client)
-    file = config_dir / "forms" / "zgloszenie.yaml"
-    file.write_text(SMALL.replace("name: imie,", "name: pierwsze_imie, was: [imie],"), encoding="utf-8")
-    with app.app_context():
-        services.services().catalogue.refresh(now=True)
+    office.publish(app, "zgloszenie", SMALL.replace("name: imie,", "name: pierwsze_imie, was: [imie],"))
     client.get(f"/z/{token}/krok/kto")
     assert "Formularz zmienił się" in client.page.text
     field = client.page.by_id("pierwsze_imie")
@@ -71,15 +64,10 @@ def test_a_draft_moves_to_the_changed_form_with_what_still_fits(
     assert field.get("value") == "Anna"
 
 
-def test_a_sent_response_is_shown_in_the_version_that_it_answered(
-    client: Conscience, app: Flask, config_dir: Path
-) -> None:
+def test_a_sent_response_is_shown_in_the_version_that_it_answered(client: Conscience, app: Flask) -> None:
     token = begin(client)
     finish(client)
-    file = config_dir / "forms" / "zgloszenie.yaml"
-    file.write_text(SMALL.replace("label: Imię", "label: Nazwisko"), encoding="utf-8")
-    with app.app_context():
-        services.services().catalogue.refresh(now=True)
+    office.publish(app, "zgloszenie", SMALL.replace("label: Imię", "label: Nazwisko"))
     client.get(f"/z/{token}/")
     assert "Imię" in client.page.text
     assert "Nazwisko" not in client.page.text
@@ -146,7 +134,7 @@ def test_hidden_fields_take_what_the_address_and_the_definition_give(client: Con
 
 def test_a_change_that_arrives_after_sending_leads_to_where_sending_led(client: Conscience) -> None:
     token = begin(client)
-    csrf = next(each.get("value", "") for each in client.page.all("input") if each.get("name") == "csrf_token")
+    csrf = client.page.csrf
     client.send({"osoby": "2"})
     client.send()
     late = client.post(f"/z/{token}/krok/ile", data={"csrf_token": csrf, "osoby": "3"})

@@ -157,7 +157,7 @@ def test_a_correction_of_what_was_sent_moves_to_the_changed_form_too(
     client.send()
     edit(app, config_dir)
     client.get(f"/z/{token}/")
-    client.post(f"/z/{token}/popraw", data={"csrf_token": csrf(client)}, follow_redirects=True)
+    client.post(f"/z/{token}/popraw", data={"csrf_token": client.page.csrf}, follow_redirects=True)
     assert "Nowe pytania:" in client.page.text
     assert "Anna" in client.page.text
 
@@ -204,7 +204,7 @@ def test_an_item_removed_in_a_correction_takes_no_file_from_what_was_sent(client
     client.get(f"{link}/podsumowanie")
     client.send()
     client.get(f"{link}/")
-    client.post(f"{link}/popraw", data={"csrf_token": csrf(client)}, follow_redirects=True)
+    client.post(f"{link}/popraw", data={"csrf_token": client.page.csrf}, follow_redirects=True)
     removing(client, f"{link}/krok/formularz")
     assert "pierwszy.pdf" not in client.page.text
     client.get(f"{link}/")
@@ -222,7 +222,3 @@ def hidden(client: Conscience) -> dict[str, list[str]]:
         if each.get("type") == "hidden":
             found.setdefault(each.get("name", ""), []).append(each.get("value", ""))
     return found
-
-
-def csrf(client: Conscience) -> str:
-    return next(each.get("value", "") for each in client.page.all("input") if each.get("name") == "csrf_token")

@@ -13,8 +13,7 @@ from records.people import Person
 from tests.conscience import Conscience
 from tests.views import office
 from tests.views.pressing import press
-from tests.views.returns import CLOSED, FORM, OPEN_, answers, give_back, inputs, sent
-from views import services
+from tests.views.returns import CLOSED, FORM, answers, give_back, inputs, sent
 
 PLACES = """
 title: Warsztat
@@ -25,29 +24,12 @@ fields:
   - {name: uwagi, type: text, label: Uwagi}
 """
 REASON = "Pomyłka w kwocie, potwierdzona telefonicznie."
+pytestmark = pytest.mark.usefixtures("clock")
 
 
 @pytest.fixture
 def forms() -> dict[str, str | Path]:
     return {"raport": FORM.replace("edit_until: never", "edit_until: closes"), "warsztat": PLACES}
-
-
-@pytest.fixture(autouse=True)
-def clock(monkeypatch: pytest.MonkeyPatch) -> list[datetime]:
-    """The moment it is, to be moved: `clock[0] = …`."""
-    moments = [OPEN_]
-    monkeypatch.setattr(services, "clock", lambda: moments[0])
-    return moments
-
-
-@pytest.fixture
-def person(app: Flask) -> Person:
-    return office.hire("Beata", "handler")
-
-
-@pytest.fixture
-def beata(app: Flask, person: Person) -> Conscience:
-    return office.visitor(app, person)
 
 
 def begin(beata: Conscience, key: str, **more: bool | str) -> None:

@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 
 from config.settings import ROOT
-from forms.registry import REGISTRY
+from forms.types.base import REGISTRY
 from tests.conscience import Conscience
 from tests.views import office
 from views.patterns import components

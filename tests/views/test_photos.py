@@ -13,7 +13,6 @@ from records import files, responses
 from records.database import run
 from tests.conscience import Conscience
 from tests.views import office
-from views import services
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 20
 AUDIT = """
@@ -61,7 +60,7 @@ def test_a_photograph_is_attached_with_its_description_and_goes_all_the_way(app:
     assert client.page.by_id("oceny--A02.photo") is None
     client.send({**RATED, "oceny--A01.photo--upload": photo(), "oceny--A01.photo--alt": "Schody bez poręczy"})
     assert client.page.heading == "Sprawdź odpowiedzi i wyślij"
-    assert "zdjęcia: schody.png (1 kB) – Schody bez poręczy" in client.page.text.replace("\u00a0", " ")
+    assert "zdjęcia: schody.png (1 kB) – Schody bez poręczy" in client.page.text
     private = link(client)
     client.send()
     client.get(private)
@@ -101,7 +100,7 @@ def test_what_is_no_photograph_is_refused_at_its_item(client: Conscience) -> Non
 def test_nobody_claims_a_file_of_others_by_writing_it_into_the_form(client: Conscience) -> None:
     client.get("/f/audyt/wypelnij")
     claim = '{"id": "1", "name": "cudzy.png", "size": 10, "type": "image/png", "alt": "Cudze"}'
-    token = next(each.get("value", "") for each in client.page.all("input") if each.get("name") == "csrf_token")
+    token = client.page.csrf
     client.post("/f/audyt/wypelnij", data={**RATED, "oceny--A01.photo": claim, "csrf_token": token})
     assert "cudzy" not in run("SELECT working FROM response").fetchone()[0]
 
@@ -118,14 +117,12 @@ def test_a_photograph_is_removed_alone_and_descriptions_of_the_others_stay(clien
     assert place.get("value") == "Drugie"
 
 
-def test_photographs_follow_an_item_that_has_another_id_now(app: Flask, client: Conscience, config_dir: Path) -> None:
+def test_photographs_follow_an_item_that_has_another_id_now(app: Flask, client: Conscience) -> None:
     client.get("/f/audyt/wypelnij")
     client.send({**RATED, "oceny--A01.photo--upload": photo(), "oceny--A01.photo--alt": "Schody"})
     private = link(client)
     renamed = AUDIT.replace("{id: A01,", "{id: A11, was: [A01],")
-    (config_dir / "forms" / "audyt.yaml").write_text(renamed, encoding="utf-8")
-    with app.app_context():
-        services.services().catalogue.refresh(now=True)
+    office.publish(app, "audyt", renamed)
     client.get(f"{private}krok/formularz")
     assert "schody.png" in client.page.text
     client.send()
@@ -141,12 +138,12 @@ def test_plain_files_may_be_described_too(client: Conscience) -> None:
     place = client.page.by_id("mapy--alt0")
     assert place is not None
     client.send({place.get("name", ""): "Mapa centrum"})
-    assert "mapa.png (1 kB) – Mapa centrum" in client.page.text.replace("\u00a0", " ")
+    assert "mapa.png (1 kB) – Mapa centrum" in client.page.text
 
 
 def test_without_leaving_the_page_the_one_who_attached_goes_on_with_the_description(client: Conscience) -> None:
     client.get("/f/audyt/wypelnij")
-    token = next(each.get("value", "") for each in client.page.all("input") if each.get("name") == "csrf_token")
+    token = client.page.csrf
     data = {"csrf_token": token, "oceny--A01.photo--upload": photo()}
     part = client.post("/f/audyt/wypelnij", data=data, headers={"HX-Request": "true", "HX-Trigger": "f-oceny"})
     assert re.search(r'name="oceny--A01\.photo--alt-\d+" data-focus', part.text)

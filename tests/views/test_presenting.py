@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from forms.wording import NBSP
 from tests.conscience import Conscience
 from tests.soundness import words
 from translations.catalogues import texts
@@ -21,10 +22,17 @@ fields:
     fields: [{name: imie, type: text, label: Imię}]
 """
 
+CHOICE = """
+title: Wybór
+fields:
+  - {name: temat, type: choices, label: Temat, options: [diagnoza i wskaźniki, obszary w gminie]}
+  - {name: droga, type: choice, label: Droga, options: [auto], other: true}
+"""
+
 
 @pytest.fixture
 def forms() -> dict[str, str | Path]:
-    return {"rozliczenie": RECKONING}
+    return {"rozliczenie": RECKONING, "wybor": CHOICE}
 
 
 def headings(client: Conscience) -> list[str]:
@@ -59,3 +67,12 @@ def test_a_form_of_one_step_does_not_say_its_title_twice(summary: Conscience) ->
 def test_the_way_back_is_a_text_that_can_be_translated() -> None:
     known = {text for _, ids in texts() for text in ([ids] if isinstance(ids, str) else ids)}
     assert {"Wstecz", "około {n} minuty", "Gotowych {n} kroków z {total}"} <= known
+
+
+def test_an_answer_in_the_words_of_the_form_is_set_and_what_was_typed_is_not(client: Conscience) -> None:
+    client.get("/f/wybor/wypelnij")
+    answer = client.send(
+        {"temat": ["diagnoza_i_wskazniki", "obszary_w_gminie"], "droga": "other", "droga--other": "pociąg i autobus"}
+    )
+    assert f"diagnoza i{NBSP}wskaźniki, obszary w{NBSP}gminie" in answer.text
+    assert "pociąg i autobus" in answer.text

@@ -9,9 +9,11 @@ import pytest
 from flask import Flask
 
 from records import bookings, register, responses
+from records.database import database
 from tests.conscience import Conscience
+from tests.records.steps import counting
 from tests.views import office
-from tests.views.registered import KARLINO, RESKO, enter, text
+from tests.views.registered import KARLINO, RESKO, enter
 from views.services import now
 
 ASKS = "fields: [{name: gmina, type: gmina, label: Gmina, required: true}]\n"
@@ -35,27 +37,45 @@ fields:
 """
 
 
+PARTNERS = """
+title: Partnerstwo
+fields:
+  - {name: z_kim, type: choice, label: Z którą gminą, options: {list: gminy, where: "program == 'GPR'"}}
+"""
+
+
 @pytest.fixture
 def forms() -> dict[str, str | Path]:
     return {
         "szkolenie": f"title: Szkolenie\naudience: programme\n{TOLD}",
         "deklaracja": f"title: Deklaracja udziału\n{ASKS}",
         "wpis": PROPOSES,
+        "partner": PARTNERS,
     }
 
 
-@pytest.fixture
-def beata(app: Flask) -> Conscience:
-    return office.visitor(app, office.hire("Beata", "handler"))
+def test_a_list_of_gminy_chosen_by_their_programme_goes_by_the_register_once_there_is_one(
+    app: Flask, client: Conscience
+) -> None:
+    def offered() -> list[str]:
+        client.get("/f/partner/wypelnij")
+        return [each.text or "" for each in client.page.all("option") if each.get("value")]
+
+    assert len(offered()) > 1  # what the list says
+    enter(app)
+    enter(app, RESKO, title="Stary rynek", basis="PR")
+    with counting(database) as statements:
+        assert offered() == ["Karlino"]
+    assert sum("programme" in each for each in statements) < 12, "gminy are not looked up one by one"
 
 
 def test_everyone_searches_the_register_and_takes_it_away(app: Flask, client: Conscience) -> None:
     client.get("/wykaz")
-    assert "Wykazu nie ma jeszcze w tym serwisie" in text(client)
+    assert "Wykazu nie ma jeszcze w tym serwisie" in client.page.text
     enter(app, number="5/2024")
     enter(app, RESKO, title="Stary rynek", basis="PR")
     client.get("/wykaz")
-    assert "2 wpis" in text(client)
+    assert "2 wpis" in client.page.text
     for asked, found in (
         ("szukaj=CENTRUM", "Karlino"),
         ("szukaj=resko", "Resko"),
@@ -64,13 +84,13 @@ def test_everyone_searches_the_register_and_takes_it_away(app: Flask, client: Co
     ):
         client.get(f"/wykaz?{asked}")
         assert [each.text for each in client.page.all("a") if (each.get("href") or "").startswith("/wykaz/")] == [found]
-        assert "1 wpis" in text(client)
+        assert "1 wpis" in client.page.text
     taken = client.get("/wykaz.csv?podstawa=PR").data.decode("utf-8-sig").splitlines()
     assert len(taken) == 2
     assert taken[0].startswith("wpis;teryt;gmina;numer_wpisu;tytul")
     assert "Stary rynek" in taken[1]
     client.get("/wykaz?stan=wykreslony")
-    assert "0 wpis" in text(client)
+    assert "0 wpis" in client.page.text
 
 
 def test_one_gmina_shows_how_it_stands_what_is_entered_and_what_changed_but_not_who(
@@ -81,13 +101,13 @@ def test_one_gmina_shows_how_it_stands_what_is_entered_and_what_changed_but_not_
     beata.send({"population": "3 650", "powod": "spis"}, form="wpis")
     client.get(f"/wykaz/{KARLINO}")
     assert client.page.heading == "Karlino"
-    assert "Numer uchwały LX/1" in text(client)
-    assert "dopisano „3 650”" in text(client)
-    assert "Beata" not in text(client)
-    assert "spis" not in text(client)
+    assert "Numer uchwały LX/1" in client.page.text
+    assert "dopisano „3 650”" in client.page.text
+    assert "Beata" not in client.page.text
+    assert "spis" not in client.page.text
     client.get(f"/wykaz/{RESKO}")
-    assert "nie ma programu w Wykazie" in text(client)
-    assert "Złóż deklarację udziału" in text(client)
+    assert "nie ma programu w Wykazie" in client.page.text
+    assert "Złóż deklarację udziału" in client.page.text
     assert client.get("/wykaz/9999999").status_code == 404
 
 
@@ -95,7 +115,7 @@ def test_staff_add_change_strike_off_and_take_it_back_each_with_a_reason_in_the_
     beata.get("/biuro/wykaz/nowy")
     beata.send({"gmina": KARLINO, "title": "", "basis": "GPR", "resolution_on": "31.02.2024", "powod": ""}, form="wpis")
     for mistake in ("Podaj tytuł programu", "Takiej daty nie ma w kalendarzu", "Napisz, skąd ta zmiana"):
-        assert mistake in text(beata)
+        assert mistake in beata.page.text
     beata.send(
         {
             "title": "Nowe centrum",
@@ -106,23 +126,23 @@ def test_staff_add_change_strike_off_and_take_it_back_each_with_a_reason_in_the_
         },
         form="wpis",
     )
-    assert "nie może być wcześniejszy niż pierwszy" in text(beata)
+    assert "nie może być wcześniejszy niż pierwszy" in beata.page.text
     beata.send({"valid_to": "2030-12-31"}, form="wpis")
-    assert "Wpis jest dodany" in text(beata)
-    assert "3 lutego 2024 r." in text(beata)
+    assert "Wpis jest dodany" in beata.page.text
+    assert "3 lutego 2024 r." in beata.page.text
     address = f"/biuro/wykaz/{register.current()[0].entry}"
     beata.get(f"{address}/zmien")
     beata.send({"area_ha": "1 214,3", "powod": "zmiana granic"}, form="wpis")
-    assert "dopisano „1 214,30 ha”" in text(beata)
+    assert "dopisano „1 214,30 ha”" in beata.page.text
     beata.send({"powod": ""}, form="wykresl")
-    assert "Napisz, skąd ta zmiana" in text(beata)
+    assert "Napisz, skąd ta zmiana" in beata.page.text
     beata.send({"powod": "uchylony", "dzien": "2026-11-01"}, form="wykresl")
-    assert "Wpis jest wykreślony" in text(beata)
+    assert "Wpis jest wykreślony" in beata.page.text
     beata.send({"powod": "pomyłka"}, form="wykresl")
-    assert "znowu w Wykazie" in text(beata)
+    assert "znowu w Wykazie" in beata.page.text
     history = register.history(register.current()[0].entry)
     assert [each.reason for each in history] == ["pomyłka", "uchylony", "zmiana granic", "wniosek"]
-    assert "Beata" in text(beata)
+    assert "Beata" in beata.page.text
 
 
 def test_who_was_slower_sees_what_changed_and_loses_nothing_typed(app: Flask, beata: Conscience) -> None:
@@ -132,8 +152,8 @@ def test_who_was_slower_sees_what_changed_and_loses_nothing_typed(app: Flask, be
     beata.get(f"/biuro/wykaz/{entry}/zmien")
     beata.send({"population": "3650", "powod": "spis"}, form="wpis")
     assert anna.send({"note": "Czeka na zmianę", "powod": "notatka"}, form="wpis").status_code == 422
-    assert "Ktoś zmienił ten wpis w międzyczasie" in text(anna)
-    assert "dopisano „3 650”" in text(anna)
+    assert "Ktoś zmienił ten wpis w międzyczasie" in anna.page.text
+    assert "dopisano „3 650”" in anna.page.text
     anna.send({"population": "3650"}, form="wpis")
     found = register.newest(entry)
     assert found is not None
@@ -144,7 +164,7 @@ def test_a_second_entry_of_a_gmina_is_refused(app: Flask, beata: Conscience) -> 
     enter(app)
     beata.get("/biuro/wykaz/nowy")
     beata.send({"gmina": KARLINO, "title": "Drugi", "basis": "GPR", "powod": "wniosek"}, form="wpis")
-    assert "Ta gmina ma już wpis w Wykazie" in text(beata)
+    assert "Ta gmina ma już wpis w Wykazie" in beata.page.text
 
 
 def test_a_viewer_looks_and_changes_nothing(app: Flask) -> None:
@@ -170,9 +190,9 @@ def test_the_register_is_started_from_the_list_so_that_nobody_loses_a_right(
     app: Flask, client: Conscience, beata: Conscience
 ) -> None:
     beata.get("/biuro/wykaz")
-    assert "Zanim dodasz pierwszy wpis" in text(beata)
+    assert "Zanim dodasz pierwszy wpis" in beata.page.text
     beata.send(form="z-listy")
-    assert "założony z listy gmin" in text(beata)
+    assert "założony z listy gmin" in beata.page.text
     assert {each.programme.gmina for each in register.current()} >= {KARLINO}
     apply(client, KARLINO)
     assert client.page.heading == "Sprawdź odpowiedzi i wyślij"
@@ -184,8 +204,8 @@ def test_the_register_is_started_from_the_list_so_that_nobody_loses_a_right(
 def test_the_register_decides_who_may_apply_and_says_why(app: Flask, client: Conscience) -> None:
     enter(app, RESKO, number="7/2025")
     apply(client, KARLINO)  # which the list has as entered
-    assert "Gmina nie ma programu w Wykazie" in text(client)
-    assert "Złóż deklarację udziału" in text(client)
+    assert "Gmina nie ma programu w Wykazie" in client.page.text
+    assert "Złóż deklarację udziału" in client.page.text
     client.send({"gmina": RESKO})
     assert client.page.heading == "Sprawdź odpowiedzi i wyślij"
     client.get("/f/szkolenie/wypelnij")
@@ -199,17 +219,17 @@ def test_the_form_shows_the_state_of_the_chosen_gmina(app: Flask, client: Consci
     apply(client, RESKO)
     back = next(each.get("href") for each in client.page.all("a") if "Zmień" in "".join(each.itertext()))
     client.get(str(back))
-    assert "W Wykazie: program GPR, „Nowe centrum”, wpis nr 7/2025" in text(client)
+    assert "W Wykazie: program GPR, „Nowe centrum”, wpis nr 7/2025" in client.page.text
 
 
 def test_staff_see_of_every_gmina_why_it_may_or_may_not_apply(app: Flask, beata: Conscience) -> None:
     beata.get("/biuro/wykaz/gminy")
-    assert "Wykaz jest jeszcze pusty" in text(beata)
+    assert "Wykaz jest jeszcze pusty" in beata.page.text
     enter(app, RESKO)
     office.receive(app, "deklaracja", gmina=KARLINO)
     beata.get("/biuro/wykaz/gminy?stan=deklaracja")
-    assert "1 gmina" in text(beata)
-    assert "gmina ma złożoną deklarację udziału" in text(beata)
+    assert "1 gmina" in beata.page.text
+    assert "gmina ma złożoną deklarację udziału" in beata.page.text
 
 
 def test_an_accepted_response_becomes_an_entry_by_one_button(app: Flask, beata: Conscience) -> None:
@@ -225,10 +245,10 @@ def test_an_accepted_response_becomes_an_entry_by_one_button(app: Flask, beata: 
     beata.get(f"/biuro/odpowiedzi/{stored.key}")
     assert any(each.get("href") == f"/biuro/odpowiedzi/{stored.key}/wykaz" for each in beata.page.all("a"))
     beata.get(f"/biuro/odpowiedzi/{stored.key}/wykaz")
-    assert "Najpierw przyjmij zgłoszenie" in text(beata)
+    assert "Najpierw przyjmij zgłoszenie" in beata.page.text
     accept(app, stored)
     beata.get(f"/biuro/odpowiedzi/{stored.key}/wykaz")
-    assert "Zgłoszenie proponuje nowy" in text(beata)
+    assert "Zgłoszenie proponuje nowy" in beata.page.text
     beata.send(form="wykaz")
     found = register.of_gmina(KARLINO)
     assert found is not None
@@ -241,7 +261,7 @@ def test_an_accepted_response_becomes_an_entry_by_one_button(app: Flask, beata: 
     )
     assert (found.source, found.response, found.reason) == ("response", stored.key, f"Zgłoszenie {stored.reference}")
     beata.get(f"/biuro/odpowiedzi/{stored.key}/wykaz")
-    assert "Wpis mówi to samo co zgłoszenie" in text(beata)
+    assert "Wpis mówi to samo co zgłoszenie" in beata.page.text
 
 
 def test_a_response_that_asks_for_striking_off_strikes_off(app: Flask, beata: Conscience) -> None:
@@ -249,7 +269,7 @@ def test_a_response_that_asks_for_striking_off_strikes_off(app: Flask, beata: Co
     stored = office.receive(app, "wpis", gmina=KARLINO, rodzaj="koniec", tytul="Inny")
     accept(app, stored)
     beata.get(f"/biuro/odpowiedzi/{stored.key}/wykaz")
-    assert "prosi o wykreślenie" in text(beata)
+    assert "prosi o wykreślenie" in beata.page.text
     beata.send(form="wykaz")
     assert register.of_gmina(KARLINO) is None
     assert register.current(KARLINO)[0].programme["title"] == "Nowe centrum"

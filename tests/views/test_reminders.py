@@ -85,7 +85,9 @@ def test_a_gmina_without_a_draft_is_written_to_at_its_official_addresses_else_wh
     found = {to: text for to, _, text in messages(app, "due")}
     assert set(found) == {"urzad@brzezno.example", "ewa@polczyn.example"}
     assert "/f/monitoring/wypelnij?po=" in found["urzad@brzezno.example"]
-    assert "/f/monitoring/wypelnij?za=" in found["ewa@polczyn.example"]
+    assert (
+        "http://localhost/gmina\n" in found["ewa@polczyn.example"]
+    )  # what is begun there stands on the page of the gmina
     assert "gminy Połczyn-Zdrój" in found["ewa@polczyn.example"]
 
 

@@ -14,31 +14,14 @@ from records.people import Person
 from tests.conscience import Conscience
 from tests.views import office
 from tests.views.pressing import press
-from tests.views.returns import CLOSED, FORM, OPEN_, answers, give_back, inputs, mails, page_of, sent, state
-from views import services
+from tests.views.returns import CLOSED, FORM, answers, give_back, inputs, mails, page_of, sent, state
+
+pytestmark = pytest.mark.usefixtures("clock")
 
 
 @pytest.fixture
 def forms() -> dict[str, str | Path]:
     return {"raport": FORM}
-
-
-@pytest.fixture(autouse=True)
-def clock(monkeypatch: pytest.MonkeyPatch) -> list[datetime]:
-    """The moment it is, to be moved: `clock[0] = …`."""
-    moments = [OPEN_]
-    monkeypatch.setattr(services, "clock", lambda: moments[0])
-    return moments
-
-
-@pytest.fixture
-def person(app: Flask) -> Person:
-    return office.hire("Beata", "handler")
-
-
-@pytest.fixture
-def beata(app: Flask, person: Person) -> Conscience:
-    return office.visitor(app, person)
 
 
 def test_a_returned_question_is_answered_after_the_form_has_closed_and_nothing_else_can_be(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -11,12 +10,10 @@ from flask import Flask
 
 from config.settings import Settings
 from records.database import run
-from records.people import Person
 from tests.conscience import Answer, Conscience, filled
 from tests.views import office
 from tests.views.pressing import press
-from tests.views.returns import FORM, OPEN_, answers, give_back, mails, page_of, sent, state
-from views import services
+from tests.views.returns import FORM, answers, give_back, mails, page_of, sent, state
 
 PAPERS = """
 title: Papiery
@@ -27,29 +24,12 @@ fields:
 emails:
   returned: {subject: "Uwagi do {reference}", body: "Prosimy do {until}:\\n\\n{questions}\\n\\n{link}"}
 """
+pytestmark = pytest.mark.usefixtures("clock")
 
 
 @pytest.fixture
 def forms() -> dict[str, str | Path]:
     return {"raport": FORM, "papiery": PAPERS}
-
-
-@pytest.fixture(autouse=True)
-def clock(monkeypatch: pytest.MonkeyPatch) -> list[datetime]:
-    """The moment it is, to be moved: `clock[0] = …`."""
-    moments = [OPEN_]
-    monkeypatch.setattr(services, "clock", lambda: moments[0])
-    return moments
-
-
-@pytest.fixture
-def person(app: Flask) -> Person:
-    return office.hire("Beata", "handler")
-
-
-@pytest.fixture
-def beata(app: Flask, person: Person) -> Conscience:
-    return office.visitor(app, person)
 
 
 def test_with_htmx_answers_are_saved_and_questions_come_and_go_in_place(app: Flask, beata: Conscience) -> None:

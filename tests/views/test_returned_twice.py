@@ -15,27 +15,17 @@ from records.desk import office as by_office
 from tests.conscience import Conscience
 from tests.views import office
 from tests.views.pressing import press
-from tests.views.returns import FORM, OPEN_, answers, give_back, mails, page_of, sent
+from tests.views.returns import FORM, answers, give_back, mails, page_of, sent
 from views import services
 from views.link import returning
 from views.mail import NotSent, worker
+
+pytestmark = pytest.mark.usefixtures("clock")
 
 
 @pytest.fixture
 def forms() -> dict[str, str | Path]:
     return {"raport": FORM}
-
-
-@pytest.fixture(autouse=True)
-def clock(monkeypatch: pytest.MonkeyPatch) -> list[datetime]:
-    moments = [OPEN_]
-    monkeypatch.setattr(services, "clock", lambda: moments[0])
-    return moments
-
-
-@pytest.fixture
-def beata(app: Flask) -> Conscience:
-    return office.visitor(app, office.hire("Beata", "handler"))
 
 
 def told(app: Flask) -> list[str]:

@@ -13,25 +13,24 @@ from records.desk import returned
 from tests.conscience import Conscience
 from tests.views import office
 from tests.views.pressing import press
-from tests.views.returns import FORM, OPEN_, give_back, mails, page_of, sent, state
-from views import services
+from tests.views.returns import FORM, give_back, mails, page_of, sent, state
 
 UNTIL = "2027-03-20"
+ONE_PERSON = """
+title: Wniosek
+fields:
+  - name: osoba
+    type: group
+    repeat: false
+    label: Kto pisze
+    fields: [{name: imie, type: text, label: Imię}, {name: nazwisko, type: text, label: Nazwisko}]
+"""
+pytestmark = pytest.mark.usefixtures("clock")
 
 
 @pytest.fixture
 def forms() -> dict[str, str | Path]:
-    return {"raport": FORM}
-
-
-@pytest.fixture(autouse=True)
-def clock(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(services, "clock", lambda: OPEN_)
-
-
-@pytest.fixture
-def beata(app: Flask) -> Conscience:
-    return office.visitor(app, office.hire("Beata", "handler"))
+    return {"raport": FORM, "wniosek": ONE_PERSON}
 
 
 def test_staff_take_back_what_they_have_returned(app: Flask, beata: Conscience) -> None:
@@ -55,6 +54,18 @@ def test_what_staff_typed_stays_while_something_is_missing(app: Flask, beata: Co
     beata.send({"do": UNTIL, "pytanie": ["koszt"]}, form="/do-poprawy")
     assert "Napisz, co poprawić w odpowiedzi „Koszt”." in beata.page.text
     assert state(app) == []
+
+
+def test_a_group_of_one_item_is_returned_question_by_question_and_a_list_also_whole(
+    app: Flask, beata: Conscience
+) -> None:
+    _, key = sent(app)
+    one = office.receive(app, "wniosek", osoba={"imie": "Anna", "nazwisko": "Nowak"})
+    beata.get(f"/biuro/odpowiedzi/{one.key}/do-poprawy")
+    offered = [each.get("value") for each in beata.page.all("input") if each.get("name") == "pytanie"]
+    assert offered == ["osoba-imie", "osoba-nazwisko"]
+    beata.get(f"/biuro/odpowiedzi/{key}/do-poprawy")
+    assert "Projekt (cała lista)" in beata.page.text
 
 
 def test_who_may_not_read_sensitive_answers_does_not_see_them_there(app: Flask) -> None:

@@ -201,20 +201,16 @@ def test_no_message_carries_a_sensitive_answer(app: Flask, key: str, tmp_path: P
     assert SECRET not in str(run("SELECT subject, text, html, calendar FROM message").fetchall())
 
 
-def test_what_becomes_sensitive_today_hides_what_was_answered_before(
-    app: Flask, key: str, config_dir: Path, tmp_path: Path
-) -> None:
+def test_what_becomes_sensitive_today_hides_what_was_answered_before(app: Flask, key: str, tmp_path: Path) -> None:
     client = office.visitor(app, without("viewer"))
     search = "/biuro/formularze/szkolenie/odpowiedzi?q=inne"
     assert "inne" in client.get(f"/biuro/odpowiedzi/{key}").text
     assert "Nic nie pasuje do" not in client.get(search).text
-    file = config_dir / "forms" / "szkolenie.yaml"
     text = FORM.replace(
         'name: po_uwagach, type: text, label: "Zwykłe pytanie po {uwagi}"',
         "name: po_uwagach, type: text, label: Zwykłe, sensitive: true",
     )
-    file.write_text(text, encoding="utf-8")
-    office.services(app).catalogue.refresh(now=True)
+    office.publish(app, "szkolenie", text)
     assert "inne" not in client.get(f"/biuro/odpowiedzi/{key}").text
     worker.turn(app, Folder(tmp_path))
     assert "Nic nie pasuje do" in client.get(search).text

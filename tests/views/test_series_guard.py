@@ -41,11 +41,8 @@ def forms() -> dict[str, str]:
 
 
 @pytest.fixture
-def clock(monkeypatch: pytest.MonkeyPatch) -> list[datetime]:
-    """Spring 2027; a test may put another moment in its place."""
-    moments = [datetime(2027, 3, 1, 12, tzinfo=services.WARSAW)]
-    monkeypatch.setattr(services, "clock", lambda: moments[0])
-    return moments
+def moment() -> datetime:
+    return datetime(2027, 3, 1, 12, tzinfo=services.WARSAW)
 
 
 @pytest.fixture
@@ -171,7 +168,7 @@ def test_a_later_report_counts_only_when_it_went_on_from_the_same_one(client: Co
     other = report(client, 2024, SWINOUJSCIE, koszt="90")
     report(client, 2025, SWINOUJSCIE, koszt="100")
     begin(client, 2026, SWINOUJSCIE, after=other)
-    assert beside(client, "koszt") == ""
+    assert beside(client, "koszt") == "Poprzednio (2024): 90,00 zł"
 
 
 def test_staff_who_may_read_responses_see_previous_values_and_other_staff_do_not(

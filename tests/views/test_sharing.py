@@ -99,7 +99,7 @@ def test_the_page_tells_nothing_of_the_other_steps_and_leads_nowhere_else(
     client: Conscience, colleague: Conscience
 ) -> None:
     token, link = handed(client)
-    for html in (colleague.get(link).text, colleague.post(link, data={"csrf_token": csrf(colleague)}).text):
+    for html in (colleague.get(link).text, colleague.post(link, data={"csrf_token": colleague.page.csrf}).text):
         assert "Anna Tajna" not in html
         assert "Kto składa" not in html
         assert token not in html
@@ -127,7 +127,7 @@ def test_questions_appear_and_items_are_added_without_a_script(client: Conscienc
 def test_a_change_is_answered_in_place_at_the_same_address(client: Conscience, colleague: Conscience) -> None:
     token, link = handed(client)
     colleague.get(link)
-    data = {"csrf_token": csrf(colleague), "wydatki": "1", "ulga": "tak"}
+    data = {"csrf_token": colleague.page.csrf, "wydatki": "1", "ulga": "tak"}
     part = colleague.post(link, data=data, headers={"HX-Request": "true", "HX-Trigger": "f-ulga"})
     assert "Kwota ulgi" in part.text
     assert token not in part.text
@@ -139,7 +139,7 @@ def test_the_link_cannot_change_anything_outside_its_step(
 ) -> None:
     _, link = handed(client)
     colleague.get(link)
-    token = csrf(colleague)
+    token = colleague.page.csrf
     before = answers(app)
     colleague.post(link, data={"csrf_token": token, "imie": "Ktoś inny", "_add": "pisma", "wydatki": "3"})
     colleague.post(link, data={"csrf_token": token, "_why--X@imie": "bo tak", "wydatki": "3"})
@@ -177,7 +177,8 @@ def test_the_link_closes_when_the_form_is_sent_also_for_a_page_left_open(
     client.send()
     assert colleague.send({"wydatki": "8"}).status_code == 200
     assert colleague.page.heading == "Ten formularz jest już wysłany"
-    client.post(f"/z/{token}/popraw", data={"csrf_token": csrf(client, f"/z/{token}/")})
+    client.get(f"/z/{token}/")
+    client.post(f"/z/{token}/popraw", data={"csrf_token": client.page.csrf})
     colleague.get(link)
     assert colleague.page.heading == "Ten formularz jest już wysłany"
     with app.app_context():
@@ -227,11 +228,3 @@ def test_an_expired_page_of_a_shared_step_comes_back_as_it_was_typed(client: Con
     html = colleague.post(link, data={"csrf_token": "stary", "wydatki": "77"}).text
     assert 'value="77"' in html
     assert token not in html
-
-
-def csrf(client: Conscience, address: str = "") -> str:
-    """The token that the forms of the page carry."""
-    if address:
-        client.get(address)
-    fields = [field for form in client.page.forms() for field in form.iter("input")]
-    return next(field.get("value", "") for field in fields if field.get("name") == "csrf_token")

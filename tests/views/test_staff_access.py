@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
-from records import people
+from records import accounts, people
 from records.database import database
 from records.people import ROLES
 from records.responses import Response
@@ -157,7 +157,7 @@ def test_a_new_password_a_closed_account_and_a_changed_role_hold_from_the_next_r
     assert [each.get("/biuro/").status_code for each in (anna, beata, celina)] == [200, 200, 200]
     people.set_password(team["Anna"], office.PASSWORD)
     people.disable(team["Beata"])
-    people.change_role(team["Celina"], "editor")
+    accounts.change(team["Celina"], "editor", True, None, services.now(), "system")
     assert [each.get("/biuro/").status_code for each in (anna, beata, celina)] == [303, 303, 200]
     assert celina.get("/biuro/formularze/szkolenie/odpowiedzi").status_code == 403
 

@@ -197,3 +197,13 @@ def test_commands_leave_their_trace_and_help_without_a_browser(app: Flask, anna:
     assert (done.exit_code, "nie ma drugiego składnika" in done.output) == (0, True)
     told = [(entry.action, entry.actor) for entry in audit.recent(2)]
     assert told == [("two-factor-reset", "system"), ("account-added", "system")]
+
+
+def test_people_stand_in_polish_order(administrator: Conscience) -> None:
+    hired = ("Zofia", "Łucja", "Lena", "Ćwiek")
+    for name in hired:
+        office.hire(name, "viewer")
+    administrator.get("/biuro/konta")
+    rows = ["".join(cell.itertext()).strip() for cell in administrator.page.all("th") if cell.get("scope") == "row"]
+    told = [name for row in rows for name in hired if row.startswith(name)]
+    assert told == ["Ćwiek", "Lena", "Łucja", "Zofia"]

@@ -13,7 +13,7 @@ from records.database import run
 from tests.conscience import Answer, Conscience
 from tests.soundness import words
 from tests.views import office
-from views.staff.table import bulk
+from views.staff.table import bulk, bulk_words
 
 TABLE = "/biuro/formularze/doradztwo/odpowiedzi"
 BULK = f"{TABLE}/razem"
@@ -32,11 +32,6 @@ def forms() -> dict[str, str]:
         "doradztwo": REQUEST,
         "anonimowa": "title: Anonimowa\nanonymous: true\nfields:\n  - {name: a, type: text, label: A}\n",
     }
-
-
-@pytest.fixture
-def beata(app: Flask) -> Conscience:
-    return office.visitor(app, office.hire("Beata", "handler"))
 
 
 @pytest.fixture
@@ -92,6 +87,14 @@ def test_all_that_match_are_meant_not_all_that_are_shown(app: Flask, beata: Cons
     assert "Przyjęto 30 odpowiedzi." in beata.page.text
     assert "Żadna odpowiedź nie pasuje do filtrów" in beata.page.text, "the table is as it was: none is left to decide"
     assert states().count("accepted") == 31
+
+
+def test_whoever_has_decided_all_is_told_and_led_back_to_today(beata: Conscience, keys: list[str]) -> None:
+    beata.get(f"{TABLE}?state=submitted")
+    go(beata, {"wszyscy": True}, "Przyjmij")
+    go(beata)
+    assert "Nic już nie czeka na decyzję." in beata.page.text
+    assert [a.get("href") for a in beata.page.all("a") if "Wróć do strony" in (a.text or "")] == ["/biuro/dzis"]
 
 
 def test_a_rejection_needs_a_reason_that_goes_into_the_message(beata: Conscience, keys: list[str]) -> None:
@@ -151,6 +154,19 @@ def test_nobody_ticked_and_too_many_are_told(
     go(beata, {"wszyscy": True}, "Przyjmij")
     assert "Naraz można zająć się najwyżej 2 odpowiedziami" in beata.page.text
     assert states().count("accepted") == 1
+
+
+def test_that_there_are_too_many_is_said_at_the_table_before_anybody_tries(
+    beata: Conscience, keys: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    beata.get(TABLE)
+    assert "Naraz można zająć się" not in beata.page.text
+    monkeypatch.setattr(bulk_words, "MOST_KEYS", 2)
+    beata.get(TABLE)
+    assert "Naraz można zająć się najwyżej 2 odpowiedziami" in beata.page.text
+    assert "Eksport obejmie wszystkie." in beata.page.text
+    tick(beata, keys[:2], "Przyjmij")
+    assert states().count("accepted") == 3, "the two, and the one before"
 
 
 def test_what_another_form_or_a_draft_holds_is_never_touched(app: Flask, beata: Conscience, keys: list[str]) -> None:

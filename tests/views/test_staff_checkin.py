@@ -11,24 +11,18 @@ from flask import Flask
 from tests.conscience import Conscience, filled
 from tests.views import office
 from tests.views.pressing import press
-from tests.views.staffed import BEFORE, TRAINING, person, register
+from tests.views.staffed import TRAINING, person, register
 from tests.views.training import BIALOGARD, booked
 from views import services
 from views.mail import worker
 
 LIST = "/biuro/terminy/szkolenie/M1/obecnosc"
+pytestmark = pytest.mark.usefixtures("clock")
 
 
 @pytest.fixture
 def forms() -> dict[str, str | Path]:
     return {"szkolenie": TRAINING}
-
-
-@pytest.fixture(autouse=True)
-def clock(monkeypatch: pytest.MonkeyPatch) -> list[datetime]:
-    moments = [BEFORE]
-    monkeypatch.setattr(services, "clock", lambda: moments[0])
-    return moments
 
 
 @pytest.fixture
@@ -42,27 +36,23 @@ def states(app: Flask) -> list[str]:
     return [state for _, _, state in booked(app)]
 
 
-def said(client: Conscience) -> str:
-    return client.page.text.replace("\u00a0", " ")
-
-
 def test_somebody_is_found_and_noted_for_a_half_day_and_the_mistake_is_taken_back(
     app: Flask, beata: Conscience
 ) -> None:
     beata.get(f"{LIST}?q=nowak")
-    assert "Żółć" not in said(beata)
+    assert "Żółć" not in beata.page.text
     press(beata, "wtorek, 9 marca, przed południem: Jan Nowak")
     assert states(app) == ["attended", "accepted"]
-    assert "Obecni: 1 z 2" in said(beata)
-    assert "Żółć" not in said(beata)  # the search stays
+    assert "Obecni: 1 z 2" in beata.page.text
+    assert "Żółć" not in beata.page.text  # the search stays
     press(beata, "✓ wtorek, 9 marca, przed południem: Jan Nowak")
     assert states(app) == ["accepted", "accepted"]
 
 
 def test_people_are_found_by_their_gmina_without_polish_letters(beata: Conscience) -> None:
     beata.get(f"{LIST}?q=bialogard")
-    assert "Anna Żółć" in said(beata)
-    assert "Jan Nowak" not in said(beata)
+    assert "Anna Żółć" in beata.page.text
+    assert "Jan Nowak" not in beata.page.text
 
 
 def test_htmx_gets_only_the_row_that_changed(app: Flask, beata: Conscience) -> None:
@@ -88,7 +78,7 @@ def test_the_code_of_a_badge_opens_one_person(app: Flask, beata: Conscience) -> 
 
 def test_ending_the_list_makes_the_others_absent(app: Flask, beata: Conscience) -> None:
     beata.get(LIST)
-    assert "Zakończ listę" not in said(beata)
+    assert "Zakończ listę" not in beata.page.text
     press(beata, "wtorek, 9 marca, przed południem: Jan Nowak")
     press(beata, "Zakończ listę i oznacz nieobecnych")
     assert states(app) == ["attended", "absent"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -14,10 +13,10 @@ from tests.conscience import Conscience
 from tests.views import office
 from tests.views.pressing import press
 from tests.views.training import BARLINEK, BIALOGARD, FORMS, RESKO, booked, others
-from views import services
 
 LIST = "/biuro/formularze/szkolenie/terminy/T1"
 STAFF = FORMS["szkolenie"].replace("closes: 2027-02-10 15:00", "closes: 2027-02-10 15:00\nreview: staff", 1)
+pytestmark = pytest.mark.usefixtures("clock")
 
 
 @pytest.fixture
@@ -25,25 +24,8 @@ def forms() -> dict[str, str | Path]:
     return {**FORMS, "decyzje": STAFF}
 
 
-@pytest.fixture(autouse=True)
-def clock(monkeypatch: pytest.MonkeyPatch) -> list[datetime]:
-    """The moment it is, to be moved: `clock[0] = …`."""
-    moments = [datetime(2027, 1, 20, 12, 0, tzinfo=services.WARSAW)]
-    monkeypatch.setattr(services, "clock", lambda: moments[0])
-    return moments
-
-
-@pytest.fixture
-def beata(app: Flask) -> Conscience:
-    return office.visitor(app, office.hire("Beata", "handler"))
-
-
 def states(app: Flask) -> list[str]:
     return [state for _, _, state in booked(app)]
-
-
-def said(client: Conscience) -> str:
-    return client.page.text.replace("\u00a0", " ")
 
 
 def tick(client: Conscience, button: str, *ids: int, **more: str) -> int:
@@ -69,22 +51,22 @@ def registered(app: Flask, slug: str, *gminy: str) -> None:
 def test_the_events_of_a_form_show_what_is_taken_and_who_waits(app: Flask, beata: Conscience) -> None:
     others(app, RESKO, "T1", "T1", "T1")
     beata.get("/biuro/formularze/szkolenie/terminy")
-    assert "Termin pierwszy" in said(beata)
-    assert "2 z 3" in said(beata)
+    assert "Termin pierwszy" in beata.page.text
+    assert "2 z 3" in beata.page.text
     beata.get("/biuro/terminy")
-    assert "wtorek, 9 marca – środa, 10 marca 2027 r." in said(beata)
+    assert "wtorek, 9 marca – środa, 10 marca 2027 r." in beata.page.text
 
 
 def test_an_event_lists_people_with_their_gmina_number_and_why_they_wait(app: Flask, beata: Conscience) -> None:
     others(app, RESKO, "T1", "T1", "T1")
     beata.get(LIST)
-    words = said(beata)
+    words = beata.page.text
     assert "Osoba 3: Osoba 2" in words
     assert "Resko" in words
     assert "SZKOLENIE-2027-0001" in words
     assert "1. na liście: limit gminy: 2 z 2" in words
     beata.get(f"{LIST}?stan=accepted")
-    assert "Osoba 3" not in said(beata)
+    assert "Osoba 3" not in beata.page.text
 
 
 def test_withdrawing_several_at_once_is_one_message_and_serves_the_list(app: Flask, beata: Conscience) -> None:
@@ -92,7 +74,7 @@ def test_withdrawing_several_at_once_is_one_message_and_serves_the_list(app: Fla
     beata.get(LIST)
     assert tick(beata, "Wycofaj", 1, 2, powod="Zgłoszenie wpłynęło dwa razy.") == 200
     assert states(app) == ["withdrawn", "withdrawn", "accepted"]
-    assert "Wycofaj: 2 os" in said(beata)
+    assert "Wycofaj: 2 os" in beata.page.text
     with app.app_context():
         kinds = [row[0] for row in run("SELECT kind FROM message ORDER BY id").fetchall()]
     assert len([kind for kind in kinds if kind in ("withdrawn", "accepted")]) <= 2
@@ -107,8 +89,8 @@ def test_whoever_has_moved_on_meanwhile_is_skipped_and_named(app: Flask, beata: 
     beata.page = form
     tick(beata, "Przyjmij", 1, 2)
     assert states(app) == ["accepted", "accepted"]
-    assert "Pominięto 1 osob" in said(beata)
-    assert "Jan – stan „miejsce potwierdzone” na to nie pozwala" in said(beata)
+    assert "Pominięto 1 osob" in beata.page.text
+    assert "Jan – stan „miejsce potwierdzone” na to nie pozwala" in beata.page.text
 
 
 def test_whoever_has_left_the_list_that_was_open_is_told_too(app: Flask, beata: Conscience) -> None:
@@ -118,7 +100,7 @@ def test_whoever_has_left_the_list_that_was_open_is_told_too(app: Flask, beata: 
     tick(beata, "Przyjmij", 1)
     beata.page = form
     tick(beata, "Przyjmij", 1)
-    assert "Pominięto 1 osob" in said(beata)
+    assert "Pominięto 1 osob" in beata.page.text
     assert states(app) == ["accepted", "submitted"]
 
 
@@ -126,7 +108,7 @@ def test_rejecting_needs_a_reason_and_keeps_the_ticks(app: Flask, beata: Conscie
     registered(app, "decyzje", RESKO)
     beata.get("/biuro/formularze/decyzje/terminy/T1")
     assert tick(beata, "Odrzuć", 1) == 422
-    assert "Napisz powód odrzucenia" in said(beata)
+    assert "Napisz powód odrzucenia" in beata.page.text
     box = beata.page.by_id("kto-1")
     assert box is not None
     assert box.get("checked") is not None
@@ -138,7 +120,7 @@ def test_nobody_ticked_is_said_and_changes_nothing(app: Flask, beata: Conscience
     others(app, RESKO, "T1")
     beata.get(LIST)
     assert tick(beata, "Wycofaj") == 422
-    assert "Zaznacz co najmniej jedną osobę." in said(beata)
+    assert "Zaznacz co najmniej jedną osobę." in beata.page.text
     assert states(app) == ["accepted"]
 
 
@@ -164,7 +146,7 @@ def test_staff_put_somebody_first_and_back(app: Flask, beata: Conscience) -> Non
     assert ticked(beata) == ["4", "5"]
     tick(beata, "Na początek listy", 5)
     assert ticked(beata) == ["5", "4"]
-    assert "przesunięcie przez biuro" in said(beata)
+    assert "przesunięcie przez biuro" in beata.page.text
     tick(beata, "Według kolejności zgłoszeń", 5)
     assert ticked(beata) == ["4", "5"]
 
@@ -183,11 +165,10 @@ def test_a_limit_lowered_below_what_is_taken_is_told_in_numbers(
     others(app, RESKO, "T1", "T1")
     file = config_dir / "forms" / "szkolenie.yaml"
     lower = file.read_text(encoding="utf-8").replace("places: 3", "places: 1").replace("per_gmina: 2", "per_gmina: 1")
-    file.write_text(lower, encoding="utf-8")
-    office.services(app).catalogue.refresh(now=True)
+    office.publish(app, "szkolenie", lower)
     beata.get("/biuro/formularze/szkolenie/terminy")
-    assert "Termin pierwszy: miejsc 1, zajęte 2." in said(beata)
-    assert "Termin pierwszy, Resko: limit gminy 1, zajęte 2." in said(beata)
+    assert "Termin pierwszy: miejsc 1, zajęte 2." in beata.page.text
+    assert "Termin pierwszy, Resko: limit gminy 1, zajęte 2." in beata.page.text
     assert states(app) == ["accepted", "accepted"]
 
 
@@ -224,7 +205,7 @@ def test_the_calendar_of_a_person_opens_without_signing_in_until_the_password_ch
     person = office.hire("Beata", "handler")
     beata = office.visitor(app, person)
     beata.get("/biuro/terminy")
-    address = next(each for each in said(beata).split() if "/kalendarz/" in each).removeprefix("http://localhost")
+    address = next(each for each in beata.page.text.split() if "/kalendarz/" in each).removeprefix("http://localhost")
     answer = app.test_client().get(address)
     assert answer.mimetype == "text/calendar"
     assert answer.text.count("BEGIN:VEVENT") == 4  # two forms with two dates each

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -13,8 +12,7 @@ from pypdf import PdfReader
 from records import audit
 from tests.conscience import Conscience
 from tests.views import office
-from tests.views.staffed import BEFORE, PLAN, TRAINING, person, register
-from views import services
+from tests.views.staffed import PLAN, TRAINING, person, register
 from views.papers import qr
 
 ANNA = person(
@@ -22,18 +20,12 @@ ANNA = person(
 )
 JAN = person("Jan", "Nowak", noce=["2027-03-09"], pokoj="dwa", dieta="miesna")
 LONG = person("Małgorzata", "Szczebrzeszyńska-Brzęczyszczykiewiczówna-Konstantynopolitańczykowianeczka", m1="")
+pytestmark = pytest.mark.usefixtures("clock")
 
 
 @pytest.fixture
 def forms() -> dict[str, str | Path]:
     return {"szkolenie": TRAINING}
-
-
-@pytest.fixture(autouse=True)
-def clock(monkeypatch: pytest.MonkeyPatch) -> list[datetime]:
-    moments = [BEFORE]
-    monkeypatch.setattr(services, "clock", lambda: moments[0])
-    return moments
 
 
 def visit(app: Flask, role: str = "handler") -> Conscience:

@@ -8,11 +8,14 @@ import pytest
 from flask import Flask
 
 from records import audit
+from records.database import run
 from records.people import Person
 from records.reporting import reading
 from tests.conscience import Conscience
 from tests.soundness import words
 from tests.views import office
+from tests.views.registered import enter
+from tests.views.reports import REPORT
 
 FORM = """
 title: Szkolenie
@@ -31,7 +34,7 @@ HERE = "/biuro/formularze/szkolenie/raport"
 
 @pytest.fixture
 def forms() -> dict[str, str]:
-    return {"szkolenie": FORM}
+    return {"szkolenie": FORM, "raport": REPORT}
 
 
 @pytest.fixture
@@ -73,6 +76,14 @@ def test_every_question_has_its_counts_in_a_table(app: Flask, team: dict[str, Pe
     assert "Szczecinek" in text(celina), "the gminy that are missing"
 
 
+def test_a_bar_is_as_long_as_the_share_beside_it(app: Flask, team: dict[str, Person]) -> None:
+    celina = office.visitor(app, team["Celina"])
+    celina.get(HERE)
+    table = next(each for each in celina.page.all("table") if "Mięsny" in words(each))
+    drawn = [each.get("width") for each in table.iter() if str(each.tag).endswith("rect")]
+    assert drawn == ["100%", "87.50%", "100%", "12.50%"]  # each on a track that is the whole
+
+
 def test_the_address_filters_by_powiat_and_by_day(app: Flask, team: dict[str, Person]) -> None:
     anna = office.visitor(app, team["Anna"])
     anna.get(f"{HERE}?powiat=białogardzki")
@@ -87,6 +98,37 @@ def test_two_questions_can_be_put_against_each_other(app: Flask, team: dict[str,
     anna = office.visitor(app, team["Anna"])
     anna.get(f"{HERE}?wiersze=posilek&kolumny=gmina:powiat")
     assert cells(anna, "Posiłek × Gmina")["Mięsny"] == "6 (85,7%) 1 (14,3%)"
+
+
+def test_gminy_are_told_apart_by_how_they_stand_in_the_register_and_not_by_the_list(
+    app: Flask, team: dict[str, Person]
+) -> None:
+    enter(app, office.SWINOUJSCIE)
+    anna = office.visitor(app, team["Anna"])
+    anna.get(HERE)
+    assert "1 (12,5%)" in cells(anna, "Stan w Wykazie dziś")["w"]
+    assert cells(anna, "Program w Wykazie dziś") == {"GPR": "1 (12,5%)", "bez": "programu 7 (87,5%)"}
+    anna.get(f"{HERE}?wiersze=posilek&kolumny=gmina:program")
+    assert "program w Wykazie dziś" in text(anna)
+    assert cells(anna, "Posiłek × Gmina")["Mięsny"] == "1 (14,3%) 6 (85,7%)"
+
+
+def test_the_report_of_a_series_tells_of_one_year_unless_all_are_asked_for(app: Flask, team: dict[str, Person]) -> None:
+    for year, cost in ((2024, "100.00"), (2025, "30.00"), (2025, "40.00")):
+        sent = office.receive(app, "raport", rok=year, gmina=office.BIALOGARD, koszt=cost)
+        with app.app_context():
+            run("UPDATE response SET period = ? WHERE key = ?", str(year), sent.key)
+    anna = office.visitor(app, team["Anna"])
+    for asked, found in (
+        ("", "Raport z 2 odpowiedzi. Okres: 2025."),
+        ("?okres=2024", "Raport z 1 odpowiedzi. Okres: 2024."),
+        ("?okres=wszystkie", "Raport z 3 odpowiedzi. Okres: wszystkie razem."),
+        ("?okres=1999", "Raport z 2 odpowiedzi. Okres: 2025."),
+    ):
+        anna.get(f"/biuro/formularze/raport/raport{asked}")
+        assert found in text(anna)
+    anna.get(HERE)
+    assert "Okres" not in text(anna), "a form without periods"
 
 
 def test_answers_in_words_are_read_on_a_page_of_their_own(

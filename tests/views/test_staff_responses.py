@@ -76,12 +76,9 @@ def test_a_broken_file_is_told_with_the_place_and_the_caret(anna: Conscience) ->
     assert "żadna wersja tego pliku nie była jeszcze dobra" in anna.page.text
 
 
-def test_when_a_good_file_breaks_staff_are_told_that_the_last_good_version_serves(
-    app: Flask, anna: Conscience, config_dir: Path
-) -> None:
+def test_when_a_good_file_breaks_staff_are_told_that_the_last_good_version_serves(app: Flask, anna: Conscience) -> None:
     anna.get("/biuro/")
-    (config_dir / "forms" / "szkolenie.yaml").write_text(office.TRAINING.replace("type: text", "type: txt", 1), "utf-8")
-    office.services(app).catalogue.refresh(now=True)
+    office.publish(app, "szkolenie", office.TRAINING.replace("type: text", "type: txt", 1))
     anna.get("/biuro/")
     assert "1 błąd" in row_of(anna, "Szkolenie")
     assert "Ostatnia dobra wersja" in anna.page.text
@@ -186,11 +183,10 @@ def test_drafts_are_counted_and_nothing_more(anna: Conscience, three: list[Respo
 
 
 def test_a_response_is_shown_as_it_was_answered_though_the_form_has_changed(
-    app: Flask, anna: Conscience, three: list[Response], config_dir: Path
+    app: Flask, anna: Conscience, three: list[Response]
 ) -> None:
     changed = office.TRAINING.replace("label: Osoba", "label: Imię i nazwisko")
-    (config_dir / "forms" / "szkolenie.yaml").write_text(changed, encoding="utf-8")
-    office.services(app).catalogue.refresh(now=True)
+    office.publish(app, "szkolenie", changed)
     anna.get(f"/biuro/odpowiedzi/{three[1].key}")
     assert anna.page.heading == three[1].reference
     assert "Osoba Jan Nowak" in anna.page.text

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from records import editing
 from records.database import database, run
 from tests.conscience import Conscience
 from tests.records.steps import counting
@@ -26,24 +27,12 @@ fields:
   - {name: gmina, type: gmina, label: Gmina}
   - {name: temat, type: text, label: Temat}
 """
+pytestmark = pytest.mark.usefixtures("clock")
 
 
 @pytest.fixture
 def forms() -> dict[str, str | Path]:
     return {"doradztwo": REQUEST, "szkolenie": FORMS["szkolenie"], "zla": office.BROKEN}
-
-
-@pytest.fixture(autouse=True)
-def clock(monkeypatch: pytest.MonkeyPatch) -> list[datetime]:
-    """The moment it is, to be moved: `clock[0] = …`."""
-    moments = [datetime(2027, 1, 20, 12, 0, tzinfo=services.WARSAW)]
-    monkeypatch.setattr(services, "clock", lambda: moments[0])
-    return moments
-
-
-@pytest.fixture
-def beata(app: Flask) -> Conscience:
-    return office.visitor(app, office.hire("Beata", "handler"))
 
 
 def lists(client: Conscience) -> dict[str, list[str]]:
@@ -161,6 +150,29 @@ def test_an_editor_sees_what_concerns_forms_and_nothing_of_responses(app: Flask)
     assert set(lists(client)) == {"Formularze z błędami", "Terminy w najbliższych 7 dniach"}
 
 
+def test_who_only_looks_is_not_told_of_what_others_decide(app: Flask, clock: list[datetime]) -> None:
+    office.receive(app, "doradztwo", at=clock[0] - timedelta(hours=1), temat="a")
+    client = office.visitor(app, office.hire("Celina", "viewer"))
+    client.get(TODAY)
+    assert "Nowe odpowiedzi" in lists(client)
+    assert "Do decyzji" not in lists(client)
+
+
+def test_an_editor_is_reminded_of_what_they_have_written_and_not_published(app: Flask) -> None:
+    edyta, other = office.hire("Edyta", "editor"), office.hire("Ewa", "editor")
+    for slug, text in (("doradztwo", REQUEST + "# i dalej"), ("nowy", "title: Nowy")):
+        editing.begin(slug, edyta.id, text, "", services.now())
+    client = office.visitor(app, edyta)
+    client.get(TODAY)
+    texts = lists(client)["Twoje nieopublikowane teksty"]
+    assert sorted(each.split()[0] for each in texts) == ["Doradztwo", "nowy"]
+    follow(client, "Doradztwo")
+    assert client.page.by_id("tekst") is not None
+    ewa = office.visitor(app, other)
+    ewa.get(TODAY)
+    assert "Twoje nieopublikowane teksty" not in lists(ewa)
+
+
 def test_the_page_asks_as_much_for_thirty_forms_as_for_three(app: Flask, beata: Conscience, config_dir: Path) -> None:
     for n in range(30):
         (config_dir / "forms" / f"nowy-{n}.yaml").write_text(REQUEST, encoding="utf-8")
@@ -171,6 +183,7 @@ def test_the_page_asks_as_much_for_thirty_forms_as_for_three(app: Flask, beata: 
         beata.get(TODAY)
     assert len(seen) <= 12, seen
     assert "i jeszcze 20" in beata.page.text
+    assert len(lists(beata)["Do decyzji"]) == 30, "those not in sight are a click away"
 
 
 def test_signing_in_leads_here_and_it_is_the_first_entry_of_the_menu(app: Flask, beata: Conscience) -> None:

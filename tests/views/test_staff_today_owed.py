@@ -12,24 +12,13 @@ from records.database import run
 from tests.conscience import Conscience
 from tests.views import office, owing, returns
 from tests.views.test_staff_today import TODAY, lists
-from views import services
+
+pytestmark = pytest.mark.usefixtures("clock")
 
 
 @pytest.fixture
 def forms() -> dict[str, str | Path]:
     return {"raport": returns.FORM, "monitoring": owing.FORM}
-
-
-@pytest.fixture(autouse=True)
-def clock(monkeypatch: pytest.MonkeyPatch) -> list[datetime]:
-    moments = [returns.OPEN_]
-    monkeypatch.setattr(services, "clock", lambda: moments[0])
-    return moments
-
-
-@pytest.fixture
-def beata(app: Flask) -> Conscience:
-    return office.visitor(app, office.hire("Beata", "handler"))
 
 
 def test_what_was_returned_and_not_answered_in_time_is_told(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -13,28 +12,17 @@ from tests.conscience import Conscience
 from tests.views import office
 from tests.views.pressing import press
 from tests.views.training import BIALOGARD, FORMS, RESKO
-from views import services
 from views.mail import worker
 
 ADDRESS = "/biuro/formularze/szkolenie/terminy/T1/wiadomosc"
 GMINA = "{name: gmina, type: gmina, label: Gmina, required: true}"
 TRAINING = FORMS["szkolenie"].replace(GMINA, GMINA + "\n      - {name: email, type: email, label: E-mail}")
+pytestmark = pytest.mark.usefixtures("clock")
 
 
 @pytest.fixture
 def forms() -> dict[str, str | Path]:
     return {"szkolenie": TRAINING}
-
-
-@pytest.fixture(autouse=True)
-def clock(monkeypatch: pytest.MonkeyPatch) -> None:
-    moment = datetime(2027, 1, 20, 12, 0, tzinfo=services.WARSAW)
-    monkeypatch.setattr(services, "clock", lambda: moment)
-
-
-@pytest.fixture
-def beata(app: Flask) -> Conscience:
-    return office.visitor(app, office.hire("Beata", "handler"))
 
 
 def register(app: Flask, gmina: str, email: str, *dates: str) -> None:
@@ -59,10 +47,6 @@ def letters(app: Flask) -> list[tuple[str, str]]:
         return [(row[0], row[1]) for row in run(query).fetchall()]
 
 
-def said(client: Conscience) -> str:
-    return client.page.text.replace("\u00a0", " ")
-
-
 def test_a_message_is_previewed_then_goes_once_to_each_response_with_its_own_number(
     app: Flask, beata: Conscience
 ) -> None:
@@ -71,13 +55,13 @@ def test_a_message_is_previewed_then_goes_once_to_each_response_with_its_own_num
     beata.get(ADDRESS)
     body = "zaczynamy o **9:00**, zgłoszenie {reference}:\n\n{events}\n\n{nieznane} {link}"
     press(beata, "Pokaż podgląd", **{"temat": "Sala 12", "tresc": body})
-    words = said(beata)
+    words = beata.page.text
     assert "resko@gmina.example" in words
     assert "zgłoszenie SZKOLENIE-2027-0001" in words
     assert "Wyślemy do 2 zgłosze" in words
     preview = beata.page
     press(beata, "Wyślij")
-    assert "Wiadomość czeka na wysłanie do 2 zgłosze" in said(beata)
+    assert "Wiadomość czeka na wysłanie do 2 zgłosze" in beata.page.text
     beata.page = preview
     press(beata, "Wyślij")
     (first, second) = letters(app)
@@ -114,5 +98,5 @@ def test_nothing_goes_out_without_a_subject_a_text_and_somebody_to_write_to(app:
     beata.get(ADDRESS)
     assert press(beata, "Pokaż podgląd").status_code == 422
     for text in ("Wpisz temat wiadomości.", "Wpisz treść wiadomości.", "Nie ma do kogo pisać"):
-        assert text in said(beata)
+        assert text in beata.page.text
     assert letters(app) == []

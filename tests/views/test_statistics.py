@@ -12,7 +12,6 @@ from flask import Flask
 from records import gus
 from tests.conscience import Conscience
 from tests.views import office
-from tests.views.indicated import said
 from tests.views.owing import FORM
 from tests.views.pressing import press
 from tests.views.test_indicators import rows
@@ -32,11 +31,6 @@ def forms() -> dict[str, str | Path]:
     return {"monitoring": YEARLY}
 
 
-@pytest.fixture
-def beata(app: Flask) -> Conscience:
-    return office.visitor(app, office.hire("Beata", "handler"))
-
-
 def compared(client: Conscience, text: str, variable: str = "ludnosc", **more: str) -> None:
     client.get(PAGE)
     file = (io.BytesIO(text.encode()), "bdl.csv")
@@ -46,21 +40,30 @@ def compared(client: Conscience, text: str, variable: str = "ludnosc", **more: s
 
 def test_a_file_is_compared_and_kept_only_when_that_is_confirmed(app: Flask, beata: Conscience) -> None:
     compared(beata, CSV)
-    assert "2 wartości" in said(beata)
-    assert "Pominięto 1 kod" in said(beata)
+    assert "2 wartości" in beata.page.text
+    assert "Pominięto 1 kod" in beata.page.text
     with app.app_context():
         assert gus.known() == []
     press(beata, "Zapisz")
-    assert "Zapisano: ludnosc." in said(beata)
-    assert "31.05.2026" in said(beata)
+    assert "Zapisano: ludnosc." in beata.page.text
+    assert "31.05.2026" in beata.page.text
     compared(beata, CSV.replace("14893", "14900"))
     assert rows(beata, "Wartości, które się zmienią") == [["Świdwin (miasto)", "2025", "14 893", "14 900"]]
+
+
+def test_a_name_that_no_form_asks_for_is_doubted_before_it_is_kept(beata: Conscience) -> None:
+    beata.get("/biuro/statystyki")
+    assert "Formularze pytają o: bezrobotni, ludnosc." in beata.page.text.replace("\u00a0", " ")
+    compared(beata, CSV, "ludnosci")
+    assert "Żaden formularz nie pyta o zmienną „ludnosci”." in beata.page.text.replace("\u00a0", " ")
+    compared(beata, CSV)
+    assert "Żaden formularz" not in beata.page.text
 
 
 def test_what_is_wrong_is_said_at_its_input_and_nothing_typed_is_lost(beata: Conscience) -> None:
     compared(beata, "Nazwa;2025\nŚwidwin;1\n", "Ludność", stan="wczoraj")
     for words in ("Brakuje kolumny „Kod”", "Podaj nazwę z liter a–z", "Podaj dzień"):
-        assert words in said(beata)
+        assert words in beata.page.text
     names = {each.get("name"): each.get("value") for each in beata.page.elements if each.get("name")}
     assert (names["zmienna"], names["zrodlo"]) == ("Ludność", "GUS BDL")
 
@@ -75,8 +78,8 @@ def test_the_number_stands_beside_the_question_and_fills_it_in(app: Flask, beata
     values = {each.get("name"): each.get("value") for each in client.page.elements if each.get("name")}
     assert (values["ludnosc"] or "").replace("\u00a0", " ") == "14 893"
     assert not values["bezrobotni"]
-    assert said(client).count("GUS BDL, stan na 31 maja 2026 r.: 14 893") == 2
-    assert said(client).count("Wpisane ze statystyki publicznej – sprawdź.") == 1
+    assert client.page.text.count("GUS BDL, stan na 31 maja 2026 r.: 14 893") == 2
+    assert client.page.text.count("Wpisane ze statystyki publicznej – sprawdź.") == 1
 
 
 def test_a_gmina_of_which_nothing_is_known_sees_nothing(app: Flask, beata: Conscience) -> None:
@@ -85,7 +88,7 @@ def test_a_gmina_of_which_nothing_is_known_sees_nothing(app: Flask, beata: Consc
     client = office.visitor(app)
     client.get("/f/monitoring/wypelnij")
     client.send({"gmina": "3216022", "email": ""})
-    assert "GUS BDL" not in said(client)
+    assert "GUS BDL" not in client.page.text
 
 
 def test_the_command_says_what_changes_and_keeps_nothing_in_a_dry_run(app: Flask, tmp_path: Path) -> None:

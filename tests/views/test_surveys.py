@@ -19,7 +19,7 @@ from records.bookings import attendance
 from records.database import run
 from tests.conscience import Conscience
 from tests.views import office
-from tests.views.staffed import BEFORE, TRAINING, person, register
+from tests.views.staffed import TRAINING, person, register
 from views import services
 from views.mail import NotSent, worker
 
@@ -33,17 +33,12 @@ fields:
 AFTER = datetime(2027, 3, 10, 16, 0, tzinfo=services.WARSAW)
 Mails = Callable[[], dict[str, str]]
 
+pytestmark = pytest.mark.usefixtures("clock")
+
 
 @pytest.fixture
 def forms() -> dict[str, str | Path]:
     return {"szkolenie": f"survey: ankieta\n{TRAINING}", "ankieta": SURVEY}
-
-
-@pytest.fixture(autouse=True)
-def clock(monkeypatch: pytest.MonkeyPatch) -> list[datetime]:
-    moments = [BEFORE]
-    monkeypatch.setattr(services, "clock", lambda: moments[0])
-    return moments
 
 
 @pytest.fixture
@@ -177,7 +172,6 @@ def test_a_week_later_only_who_has_not_answered_is_reminded(
     assert mails() == {}
 
 
-def test_a_survey_that_takes_no_answers_is_not_sent(app: Flask, mails: Mails, config_dir: Path) -> None:
-    (config_dir / "forms" / "ankieta.yaml").write_text(f"closes: 2027-03-01\n{SURVEY}", encoding="utf-8")
-    office.services(app).catalogue.refresh(now=True)
+def test_a_survey_that_takes_no_answers_is_not_sent(app: Flask, mails: Mails) -> None:
+    office.publish(app, "ankieta", f"closes: 2027-03-01\n{SURVEY}")
     assert mails() == {}

@@ -5,7 +5,9 @@ from __future__ import annotations
 from flask import Flask, render_template_string
 from markupsafe import Markup
 
+from forms.formula import plain
 from forms.wording import NBSP, say, speaking
+from views.steps.stencil import cut
 
 
 def drawn(app: Flask, text: str, **more: object) -> str:
@@ -33,3 +35,9 @@ def test_words_that_a_page_is_given_are_set_as_well_and_what_was_typed_is_not(ap
     assert ours == "Podaj liczbę z zakresu a i b"
     said = drawn(app, "{{ ours }} {{ typed }}", ours=ours, typed=typed)
     assert said == f"Podaj liczbę z{NBSP}zakresu a{NBSP}i{NBSP}b Jan i Ewa"
+
+
+def test_what_the_author_of_a_form_wrote_is_set_wherever_it_stands(app: Flask) -> None:
+    label = plain("Windy i schody")
+    in_a_slot = cut(lambda slot: drawn(app, '{{ slot("label", label) }}', slot=slot, label=label)).html
+    assert in_a_slot == drawn(app, "{{ label }}", label=label) == f"Windy i{NBSP}schody"

@@ -49,6 +49,7 @@ fields:
       - {name: dieta, type: choice, label: Dieta, options: [{zwykla: zwykła}, {inna: inna}], sensitive: true, required: true}
       - {name: dieta_opis, type: text, label: Jaka dieta?, when: "dieta == 'inna'", sensitive: true, required: true}
 """
+pytestmark = pytest.mark.usefixtures("clock")
 
 
 @pytest.fixture
@@ -57,16 +58,23 @@ def forms() -> dict[str, str | Path]:
     return {**FORMS, "szkolenie": offers, "kilka": SEVERAL, "nocleg": NIGHT, "rozmowa": TALK}
 
 
-@pytest.fixture(autouse=True)
-def clock(monkeypatch: pytest.MonkeyPatch) -> list[datetime]:
-    """The moment it is, to be moved: `clock[0] = …`."""
-    moments = [datetime(2027, 1, 20, 12, 0, tzinfo=services.WARSAW)]
-    monkeypatch.setattr(services, "clock", lambda: moments[0])
-    return moments
-
-
 def states(app: Flask) -> list[str]:
     return [state for _, _, state in booked(app)]
+
+
+def waits(app: Flask, client: Conscience) -> tuple[str, str]:
+    """Others have the three places of T1 and the client waits: the links of two of the others and of the client."""
+    first = others(app, RESKO, "T1", "T1")
+    others(app, BIALOGARD, "T1")
+    token = register(client, BARLINEK, "T1")
+    return first, token
+
+
+def give_up(app: Flask, token: str) -> None:
+    """Whoever has this link withdraws."""
+    other = office.visitor(app)
+    other.get(f"/z/{token}/wycofaj")
+    other.send(form="/wycofaj")
 
 
 def test_one_place_is_given_up_and_the_other_stays(client: Conscience, app: Flask) -> None:
@@ -91,34 +99,24 @@ def test_everything_is_withdrawn_and_the_person_may_register_again(client: Consc
 
 
 def test_an_offered_place_is_confirmed_by_a_button(client: Conscience, app: Flask) -> None:
-    first = others(app, RESKO, "T1", "T1")
-    others(app, BIALOGARD, "T1")
-    token = register(client, BARLINEK, "T1")
+    first, token = waits(app, client)
     assert states(app)[-1] == "waiting"
-    other = app.test_client()
-    assert isinstance(other, Conscience)
-    other.get(f"/z/{first}/wycofaj")
-    other.send(form="/wycofaj")
+    give_up(app, first)
     client.get(f"/z/{token}/")
-    words = client.page.text.replace("\u00a0", " ")
+    words = client.page.text
     assert "Potwierdź do: 22 stycznia 2027 r., godz. 12:00." in words
-    client.post(f"/z/{token}/miejsce/4", data={"odpowiedz": "tak", "csrf_token": csrf(client)})
+    client.post(f"/z/{token}/miejsce/4", data={"odpowiedz": "tak", "csrf_token": client.page.csrf})
     assert states(app) == ["withdrawn", "withdrawn", "accepted", "accepted"]
 
 
 def test_an_offer_that_ran_out_says_so_and_changes_nothing(
     client: Conscience, app: Flask, clock: list[datetime]
 ) -> None:
-    first = others(app, RESKO, "T1", "T1")
-    others(app, BIALOGARD, "T1")
-    token = register(client, BARLINEK, "T1")
-    other = app.test_client()
-    assert isinstance(other, Conscience)
-    other.get(f"/z/{first}/wycofaj")
-    other.send(form="/wycofaj")
+    first, token = waits(app, client)
+    give_up(app, first)
     client.get(f"/z/{token}/")
     clock[0] += timedelta(hours=49)
-    data = {"odpowiedz": "tak", "csrf_token": csrf(client)}
+    data = {"odpowiedz": "tak", "csrf_token": client.page.csrf}
     assert client.post(f"/z/{token}/miejsce/4", data=data).status_code == 409
     assert "Czas na potwierdzenie minął" in client.page.text
     assert states(app)[-1] == "withdrawn"
@@ -137,12 +135,10 @@ def test_a_colleague_takes_over_the_place_in_one_correction(client: Conscience, 
 
 
 def test_a_colleague_takes_over_on_one_page_also_when_answers_can_no_longer_be_corrected(
-    client: Conscience, app: Flask, clock: list[datetime], config_dir: Path
+    client: Conscience, app: Flask, clock: list[datetime]
 ) -> None:
     later = FORMS["szkolenie"].replace("grace:", "withdraw_until: 2027-03-01\ngrace:")
-    (config_dir / "forms" / "szkolenie.yaml").write_text(later, encoding="utf-8")
-    with app.app_context():
-        services.services().catalogue.refresh(now=True)
+    office.publish(app, "szkolenie", later)
     token = register(client, RESKO, "T1", "T1")
     others(app, BIALOGARD, "T1")
     others(app, BARLINEK, "T1")  # waits
@@ -170,7 +166,7 @@ def test_after_withdraw_until_nothing_is_offered_and_nothing_is_taken(
 ) -> None:
     token = register(client, RESKO, "T1")
     client.get(f"/z/{token}/")
-    data = {"csrf_token": csrf(client)}
+    data = {"csrf_token": client.page.csrf}
     clock[0] = datetime(2027, 2, 10, 15, 1, tzinfo=services.WARSAW)
     client.get(f"/z/{token}/")
     assert not links(client, "/wycofaj")
@@ -183,7 +179,7 @@ def test_a_booking_of_somebody_else_cannot_be_touched(client: Conscience, app: F
     others(app, RESKO, "T1")
     token = register(client, BIALOGARD, "T1")
     client.get(f"/z/{token}/")
-    assert client.post(f"/z/{token}/miejsce/1", data={"csrf_token": csrf(client)}).status_code == 404
+    assert client.post(f"/z/{token}/miejsce/1", data={"csrf_token": client.page.csrf}).status_code == 404
     assert states(app) == ["accepted", "accepted"]
 
 
@@ -219,13 +215,9 @@ def test_one_participant_leaves_all_dates_at_once_and_one_message_tells_it(clien
 def test_declining_an_offer_is_asked_first_and_possible_after_withdraw_until(
     client: Conscience, app: Flask, clock: list[datetime]
 ) -> None:
-    first = others(app, RESKO, "T1", "T1")
-    others(app, BIALOGARD, "T1")
-    token = register(client, BARLINEK, "T1")
+    first, token = waits(app, client)
     clock[0] = datetime(2027, 2, 10, 14, 59, tzinfo=services.WARSAW)
-    other = office.visitor(app)
-    other.get(f"/z/{first}/wycofaj")
-    other.send()
+    give_up(app, first)
     clock[0] += timedelta(hours=1)
     client.get(f"/z/{token}/")
     [link] = set(links(client, "/miejsce/"))
@@ -241,12 +233,6 @@ def links(client: Conscience, part: str) -> list[str]:
     return [each.get("href", "") for each in client.page.all("a") if part in each.get("href", "")]
 
 
-def csrf(client: Conscience) -> str:
-    """The token that the forms of the page carry."""
-    fields = [field for form in client.page.forms() for field in form.iter("input")]
-    return next(field.get("value", "") for field in fields if field.get("name") == "csrf_token")
-
-
 def test_a_colleague_keeps_what_was_picked_and_is_asked_what_is_personal(client: Conscience, app: Flask) -> None:
     client.get("/f/nocleg/wypelnij")
     client.send(button="_add")
@@ -259,7 +245,7 @@ def test_a_colleague_keeps_what_was_picked_and_is_asked_what_is_personal(client:
     assert "Jan" not in html.partition("<form")[2]
     assert "orzech" not in html
     assert 'value="dwa" checked' in html
-    data = {"csrf_token": csrf(client), "osoby-0-imie": "Ewa", "osoby-0-dieta": "inna", "osoby-0-nocleg": "nie"}
+    data = {"csrf_token": client.page.csrf, "osoby-0-imie": "Ewa", "osoby-0-dieta": "inna", "osoby-0-nocleg": "nie"}
     headers = {"HX-Request": "true", "HX-Trigger": "f-osoby-0-dieta"}
     piece = client.post(address, data=data, headers=headers).text
     assert "Jaka dieta?" in piece

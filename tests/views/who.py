@@ -44,6 +44,7 @@ WHO = {
     "staff.audit_follow": "administrator handler",
     "staff.barriers": "administrator handler viewer",
     "staff.barriers_csv": "administrator handler",
+    "staff.recommendations_csv": "administrator handler",
     "staff.recommendations": "administrator handler viewer",
     "staff.file": "administrator handler viewer",
     "staff.export": "administrator handler",

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, ViewportSize
+from playwright.sync_api import Page, ViewportSize, expect
 
+from tests.conftest import Server
 from tests.web.person import Person
+from tests.web.staff import PASSWORD, flask
 
 WIDE, NARROW = ViewportSize(width=1280, height=900), ViewportSize(width=320, height=640)
 
@@ -29,3 +32,30 @@ def arrived(page: Page, axe: Callable[[Page], None], window: ViewportSize) -> Pe
     page.set_viewport_size(window)
     page.emulate_media(reduced_motion="reduce")
     return Person(page, axe)
+
+
+@pytest.fixture(scope="session")
+def link(server: Server) -> str:
+    """The sign-in link of a new member of staff, once some people have registered."""
+    flask(server, "forms", "fill", "szkolenie", "--count", "4", "--send")
+    said = flask(server, "staff", "add", "Beata Kowalska", "beata@urzad.example", "--role", "handler")
+    found = re.search(r"http\S+/biuro/zaproszenie/\S+", said)
+    assert found is not None
+    return found[0]
+
+
+@pytest.fixture
+def handler(anyone: Person, server: Server, link: str) -> Person:
+    """Beata, signed in."""
+    page = anyone.page
+    page.goto(link)
+    if page.locator("#password").count():
+        page.fill("#password", PASSWORD)
+        page.click("main button[type=submit]")
+    else:  # the link works once; she has a password by now
+        page.goto("/biuro/logowanie")
+        page.fill("#email", "beata@urzad.example")
+        page.fill("#password", PASSWORD)
+        page.click("main button[type=submit]")
+    expect(page.locator("h1")).to_have_text("Dziś")
+    return anyone

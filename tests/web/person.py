@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Locator, Page, expect
 
+from tests.barriers import assert_no_barriers
 from tests.soundness import Page as Parsed
 from tests.soundness import faults
+from tests.web.gallery import CHANGING
 
 # Resolves as soon as what was changed is answered and stands on the page (asked at every frame: quicker than `expect`).
 QUIET = """() => new Promise((done, failed) => {
@@ -30,6 +32,17 @@ class Person:
         """The page has no barriers, and no one has to scroll sideways to read it."""
         self.settled()
         self.axe(self.page)
+        self.flat()
+
+    def dark(self) -> None:
+        """The page that was looked at, in the dark: what colours have to do with is asked again."""
+        self.page.emulate_media(color_scheme="dark", reduced_motion="reduce")
+        self.settled()
+        assert_no_barriers(self.page, CHANGING)
+        self.flat()
+
+    def flat(self) -> None:
+        """No one has to scroll sideways to read the page."""
         width, window = self.page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
         assert width <= window, f"{self.page.url}: the page is {width} px wide in a window of {window} px"
 

@@ -9,9 +9,10 @@ import pyotp
 import pytest
 from playwright.sync_api import expect
 
+from tests.clocked import clock
 from tests.conftest import Server
 from tests.web.person import Person
-from tests.web.test_desk import PASSWORD, flask
+from tests.web.staff import PASSWORD, flask
 
 
 @pytest.fixture
@@ -51,7 +52,7 @@ def test_inviting_a_second_factor_and_the_log_have_no_barriers(person: Person, s
     person.look()
     person.sound()
     secret = page.inner_text("#klucz").replace(" ", "")
-    page.fill("#kod", pyotp.TOTP(secret).now())
+    page.fill("#kod", pyotp.TOTP(secret).at(clock()))
     page.fill("#haslo", PASSWORD)
     page.get_by_role("button", name="Włącz", exact=True).click()
     expect(page.locator("h1")).to_have_text("Kody zapasowe")

@@ -30,6 +30,32 @@ def test_a_typing_error_in_an_address_is_mended_with_one_click(person: Person) -
     expect(page.locator(".sent__number")).to_have_text(NUMBER)
 
 
+def test_a_name_that_two_gminy_have_stays_as_typed_until_one_is_chosen(person: Person) -> None:
+    page = person.page
+    person.begin("szkolenie")
+    gmina, note = page.get_by_role("combobox", name="Gmina"), page.locator("#gmina-note")
+    gmina.fill("darłowo")
+    gmina.press("Tab")
+    expect(gmina).to_have_value("darłowo")
+    expect(gmina).to_have_attribute("aria-invalid", "true")
+    expect(note).to_have_text("Wybierz pozycję z listy.")
+    expect(page.locator("#live")).to_have_text("Wybierz pozycję z listy.")
+    person.look()
+    gmina.fill("darlowo m")
+    expect(note).to_be_hidden()
+    gmina.press("Tab")
+    expect(gmina).to_have_value("Darłowo (miasto)")
+    expect(gmina).not_to_have_attribute("aria-invalid", "true")
+
+
+def test_leaving_a_name_unfinished_by_a_click_on_the_button_needs_no_second_click(person: Person) -> None:
+    page = person.page
+    person.begin("szkolenie")
+    page.get_by_role("combobox", name="Gmina").fill("darłowo")
+    page.get_by_role("button", name="Dalej").last.click()
+    expect(page.locator(".error-summary")).to_contain_text("Wybierz gminę z listy.")
+
+
 def test_a_file_on_its_way_shows_how_far_it_is(person: Person, tmp_path: Path) -> None:
     page = person.page
     person.begin("doradztwo")

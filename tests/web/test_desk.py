@@ -2,56 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
-import sys
 
-import pytest
 from playwright.sync_api import expect
 
-from config.settings import ROOT
-from tests.conftest import SECRET, Server
 from tests.web.person import Person
-
-PASSWORD = "zielona ławka nad Odrą"
-
-
-def flask(server: Server, *arguments: str) -> str:
-    """A command of the program, on the data of the server; what it says."""
-    own = {"DATA_DIR": str(server.data_dir), "SECRET_KEY": SECRET, "BASE_URL": server.url}
-    environ = {**{name: value for name, value in os.environ.items() if name != "DATABASE_URL"}, **own}
-    command = [sys.executable, "-m", "flask", "--app", "app", *arguments]
-    done = subprocess.run(command, cwd=ROOT, env=environ, capture_output=True, text=True, timeout=60)
-    assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout
-
-
-@pytest.fixture(scope="module")
-def link(server: Server) -> str:
-    """The sign-in link of a new member of staff, once some people have registered."""
-    flask(server, "forms", "fill", "szkolenie", "--count", "4", "--send")
-    said = flask(server, "staff", "add", "Beata Kowalska", "beata@urzad.example", "--role", "handler")
-    found = re.search(r"http\S+/biuro/zaproszenie/\S+", said)
-    assert found is not None
-    return found[0]
-
-
-@pytest.fixture
-def handler(anyone: Person, server: Server, link: str) -> Person:
-    """Beata, signed in."""
-    page = anyone.page
-    page.goto(link)
-    if page.locator("#password").count():
-        page.fill("#password", PASSWORD)
-        page.click("main button[type=submit]")
-    else:  # the link works once; she has a password by now
-        page.goto("/biuro/logowanie")
-        page.fill("#email", "beata@urzad.example")
-        page.fill("#password", PASSWORD)
-        page.click("main button[type=submit]")
-    expect(page.locator("h1")).to_have_text("Dziś")
-    return anyone
 
 
 def test_the_pages_of_an_event_have_no_barriers(handler: Person) -> None:

@@ -31,7 +31,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path
     own = {"DATA_DIR": str(data), "CONFIG_DIR": str(config), "SECRET_KEY": SECRET, "PORT": str(port), "BASE_URL": url}
     environ = {**{name: value for name, value in os.environ.items() if name != "DATABASE_URL"}, **own}
     setup = subprocess.run(
-        [sys.executable, "-m", "flask", "--app", "app", "setup"],
+        [sys.executable, "-m", "flask", "--app", "tests.clocked", "setup"],
         cwd=ROOT,
         env=environ,
         capture_output=True,
@@ -218,7 +218,6 @@ def test_what_was_not_saved_before_the_session_ended_comes_back(writer: Person) 
     put_caret(page, "title:")
     page.route("**/edytor", lambda route: route.abort() if route.request.method == "POST" else route.continue_())
     page.keyboard.type("# niezapisane")
-    page.wait_for_timeout(900)
     expect(page.locator("#trouble")).to_be_visible()
     page.unroute("**/edytor")
     page.reload()

@@ -9,9 +9,10 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.barriers import assert_no_barriers
+from tests.browser import ARGUMENTS, find_or_install
 from tests.exhibition import Exhibit, exhibition
 from tests.tour import gmina, journeys, private, public, received, staff
-from tests.web.gallery import CHANGING, NARROW, Gallery, gallery, sideways
+from tests.web.gallery import CHANGING, NARROW, WIDE, Gallery, gallery, sideways
 
 JOURNEYS = {"szkolenie", "audyt-dostepnosci"}
 # Of all that is kept: every kind of page, once; what else looks like it differs in words only.
@@ -79,4 +80,18 @@ def test_every_component_keeps_its_contrast_in_other_colours(shown: Gallery, the
     for name in COLOURED:
         shown.show(name, theme)
         told += barriers(shown, CHANGING)
+    assert not told, "\n".join(told)
+
+
+def test_letters_twice_as_large_make_no_page_wider_than_its_window(browser: Browser, kept: dict[str, Exhibit]) -> None:
+    doubled = (*ARGUMENTS, "--blink-settings=defaultFontSize=32")
+    large = browser.browser_type.launch(executable_path=str(find_or_install()), args=list(doubled))
+    told = []
+    with gallery(large, kept) as shown:
+        for name in (each for each in COLOURED if each != "wzory"):
+            for width in (WIDE, NARROW):
+                shown.show(name, width=width)
+                if wide := sideways(shown.page):
+                    told.append(f"{name}: {wide}")
+    large.close()
     assert not told, "\n".join(told)

@@ -17,7 +17,7 @@ from tests.web.conftest import NARROW, WIDE, arrived
 from tests.web.person import Person
 
 INVITED = """
-from app import create_app
+from tests.clocked import create_app
 from records.gminy import people
 from records.gminy.people import COORDINATOR
 from views.services import now

@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from itertools import product
 
 import pytest
@@ -16,6 +15,7 @@ from playwright.sync_api import Page
 
 from forms.plan import Plan
 from forms.plausible.filling import fill
+from tests.clocked import DAY
 from tests.forms.definitions import CATALOGUE, env
 from tests.journeys import as_typed
 from tests.web.eyes import NARROW, WATCH, WIDE, Eyes
@@ -42,7 +42,7 @@ def answers(slug: str, seed: int) -> Mapping[str, Sequence[str]]:
     """Made-up answers to a form of the office that pass today, as they are typed: name of an input to texts."""
     form = CATALOGUE.get(slug)
     assert form is not None, f"{slug} does not read"
-    made = fill(Plan(form), replace(env(), today=date.today()), seed)
+    made = fill(Plan(form), replace(env(), today=DAY.date()), seed)
     return dict(as_typed(form.fields, made.working.answers))
 
 

@@ -26,8 +26,7 @@ def test_a_page_is_sound_and_open_to_everyone(anyone: Person, address: str) -> N
     assert response.status == 200
     anyone.look()
     anyone.sound()
-    page.emulate_media(color_scheme="dark", reduced_motion="reduce")
-    anyone.look()
+    anyone.dark()
 
 
 @pytest.mark.parametrize("address", ["/nie-ma", "/f/nie-ma", "/z/nie-ma/"])

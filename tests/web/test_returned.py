@@ -13,7 +13,7 @@ from playwright.sync_api import expect
 from tests.conftest import Server
 from tests.web.conftest import NARROW, WIDE
 from tests.web.person import Person
-from tests.web.test_desk import PASSWORD, flask
+from tests.web.staff import PASSWORD, flask
 
 ADDRESS = "zwroty@urzad.example"
 

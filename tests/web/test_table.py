@@ -5,7 +5,6 @@ from __future__ import annotations
 from playwright.sync_api import Page, expect
 
 from tests.web.person import Person
-from tests.web.test_desk import handler, link  # noqa: F401 – fixtures
 
 TABLE = "/biuro/formularze/szkolenie/odpowiedzi"
 MOST_TABS = 120
@@ -20,7 +19,7 @@ def reach(page: Page, selector: str) -> None:
     raise AssertionError(f"klawiatura nie dochodzi do {selector}")
 
 
-def test_three_steps_by_keyboard_lead_from_today_to_what_is_done(handler: Person) -> None:  # noqa: F811
+def test_three_steps_by_keyboard_lead_from_today_to_what_is_done(handler: Person) -> None:
     page = handler.page
     page.goto("/biuro/dzis")
     expect(page.locator("h1")).to_have_text("Dziś")
@@ -42,7 +41,24 @@ def test_three_steps_by_keyboard_lead_from_today_to_what_is_done(handler: Person
     expect(page.locator(".notice--success")).to_contain_text("Dodano etykietę")
 
 
-def test_searching_and_sorting_keep_the_place_of_the_keyboard_and_the_address(handler: Person) -> None:  # noqa: F811
+def test_one_box_ticks_all_of_the_page_and_shows_when_only_some_are(handler: Person) -> None:
+    page = handler.page
+    page.goto(TABLE)
+    all_ = page.get_by_text("Zaznacz wszystkie na tej stronie")
+    boxes = page.locator("input[name=kto]")
+    all_.click()
+    expect(page.locator("input[name=kto]:checked")).to_have_count(boxes.count())
+    boxes.first.uncheck()
+    box = page.locator("[data-tick-all] input")
+    assert box.evaluate("box => [box.checked, box.indeterminate]") == [False, boxes.count() > 1]
+    page.locator("#q").press_sequentially("szk")  # the rows are put in anew
+    page.wait_for_url("**q=szk")
+    expect(all_).to_be_visible()
+    all_.click()
+    expect(page.locator("input[name=kto]:checked")).to_have_count(boxes.count())
+
+
+def test_searching_and_sorting_keep_the_place_of_the_keyboard_and_the_address(handler: Person) -> None:
     page = handler.page
     page.goto(TABLE)
     page.focus("#q")
