@@ -56,8 +56,7 @@ def application(folder: Path, url: str = "") -> tuple[Flask, float, float]:
             begun = time.perf_counter()
             columns.ready(many.SLUG, questions_of(form), [name])
             spent.append(time.perf_counter() - begun)
-        if url:  # what the database does by itself within a minute or two
-            run("VACUUM ANALYZE")
+        many.tidy()
     return app, spent[0], spent[1]
 
 

@@ -59,6 +59,13 @@ def fill(version_id: int, count: int = MANY, slug: str = SLUG) -> None:
             f"FROM {times} AS times CROSS JOIN made ORDER BY {number}"
         )
         run("DROP TABLE made")
+    tidy()
+
+
+def tidy() -> None:
+    """What PostgreSQL does by itself within a minute or two of so many rows: it looks them over, to plan by."""
+    if database.for_update:
+        run("VACUUM ANALYZE")
 
 
 def _row(n: int) -> tuple[Any, ...]:

@@ -82,8 +82,7 @@ def office_of_many(
             many.fill(office.services(application).version_id(form))
             columns.ready(many.SLUG, questions_of(form), [columns.SEARCH, "nazwa"])
             add([f"w{n}" for n in range(1, 40)], "pilne", "system", office.SENT)
-            if request.param == "postgres":  # what it does by itself within a minute or two
-                db.run("VACUUM ANALYZE")
+            many.tidy()
         yield application, request.param
         chosen.close()
 
