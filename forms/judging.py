@@ -115,7 +115,7 @@ class _Judging:
         return self.elsewhere(field, path, value)
 
     def kept(self, path: str, value: Any) -> bool:
-        """Whether this is the period that was sent before: a correction keeps it, whatever the form collects by now."""
+        """Whether this is the period that it was begun or sent for: it keeps that one, whatever the form collects by now."""
         period = self.plan.form.period
         return period is not None and path == period.field and period.of(value) == self.working.period is not None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from forms.answers import Working, holds, walk
@@ -20,16 +20,19 @@ def share(plan: Plan, working: Working, env: Env) -> float:
     total = done = 0
     for step in found.steps:
         saved = step.id in working.seen
-        for answered, required in _questions(step.fields, "", found.values, found.asked, found.env, found.items):
+        for _, answered, required in questions(step.fields, "", found.values, found.asked, found.env, found.items):
             total += 1
             done += saved and (answered or not required)
     return done / total if total else 0.0
 
 
-def _questions(
+def questions(
     fields: Iterable[Field], path: str, values: Any, asked: set[str], env: Env, items: dict[str, Env]
-) -> Iterable[tuple[bool, bool]]:
-    """(whether it is answered, whether it must be) of each question asked, in the items of groups too."""
+) -> Iterator[tuple[Field, bool, bool]]:
+    """Each question asked, in the items of groups too; whether it is answered, and whether it must be as things stand.
+
+    `path` leads to these fields (with "-" at its end), `values` and `env` are theirs, `asked` and `items` those of the walk.
+    """
     for each in fields:
         here = f"{path}{each.name}"
         if here not in asked:
@@ -37,8 +40,8 @@ def _questions(
         value = values.get(each.name)
         if not each.fields:
             if each.type.asks:
-                yield value is not None, holds(each.required, env)
+                yield each, value is not None, holds(each.required, env)
             continue
         for index, item in enumerate(value or ()) if each.type.repeats else [(None, value or {})]:
             inside = here if index is None else f"{here}-{index}"
-            yield from _questions(each.fields, f"{inside}-", item, asked, items.get(inside, env), items)
+            yield from questions(each.fields, f"{inside}-", item, asked, items.get(inside, env), items)

@@ -74,19 +74,21 @@ class Working:
     news: dict[str, Any] = field(default_factory=dict)  # what to tell of a form that has changed meanwhile
     office: dict[str, Any] = field(default_factory=dict)  # of a correction by staff: who, why (see records.desk.office)
     together: dict[str, Any] = field(default_factory=dict)  # for several people in one draft (see forms.together)
+    about: str = ""  # the period for which it was begun, in a series: it may be sent for that one
 
     def text(self) -> str:
         """As it is stored."""
         whole = {"answers": self.answers, "typed": self.typed, "seen": self.seen}
-        more = {"news": self.news, "office": self.office, "together": self.together}
+        more = {"news": self.news, "office": self.office, "together": self.together, "about": self.about}
         return as_json({**whole, **{name: value for name, value in more.items() if value}})
 
     @classmethod
     def of(cls, text: str) -> Working:
         """Read back from storage."""
         whole = orjson.loads(text)
-        news, office = whole.get("news", {}), whole.get("office", {})
-        return cls(whole["answers"], whole["typed"], tuple(whole["seen"]), news, office, whole.get("together", {}))
+        news, office, together = whole.get("news", {}), whole.get("office", {}), whole.get("together", {})
+        seen, about = tuple(whole["seen"]), whole.get("about", "")
+        return cls(whole["answers"], whole["typed"], seen, news, office, together, about)
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
-from typing import Any
 
 from forms.answers import Outcome
-from forms.definition import Field, Form
+from forms.definition import Field, Form, Step
+from forms.progress import questions
 from forms.spans import WARSAW
 from forms.wording import Say, long_date, say_n
 from views.markdown import typographic
@@ -45,34 +45,22 @@ def whole_time(form: Form) -> str:
 
 def remains(filling: Filling, found: Outcome) -> str:
     """`Zostało 5 pytań, około 4 minuty`; "" when nothing does. Optional questions that were passed over do not count."""
-    left = [
-        each for step in found.steps for each in _open(filling, found, step.fields, step.id in filling.working.seen)
-    ]
+    left = [each for step in found.steps for each in _open(found, step, step.id in filling.working.seen)]
     if not left:
         return ""
     time = str(about(sum(seconds(each) for each in left)))
     return str(say_n("Zostało {n} pytanie, {time}", "Zostało {n} pytań, {time}", len(left), time=time))
 
 
-def _open(filling: Filling, found: Outcome, fields: Iterable[Field], seen: bool) -> Iterator[Field]:
-    """The questions of a step that wait for an answer."""
-    for each in fields:
-        if each.name not in found.asked or not (each.type.asks or each.fields):
-            continue
-        if each.fields:
-            yield from _inside(each, found.values.get(each.name), seen)
-        elif found.values.get(each.name) is None and not (seen and each.required is False):
+def _open(found: Outcome, step: Step, seen: bool) -> Iterator[Field]:
+    """The questions of a step that wait for an answer; a list that has none yet as if it had one item, unless it may stay so."""
+    for each, answered, required in questions(step.fields, "", found.values, found.asked, found.env, found.items):
+        if not answered and (required or not seen):
             yield each
-
-
-def _inside(group: Field, value: Any, seen: bool) -> Iterator[Field]:
-    """The questions of a group that wait; a group without items counts as one."""
-    items: list[Mapping[str, Any]] = list(value or [{}]) if group.type.repeats else [value or {}]
-    for item in items:
-        for each in group.fields:
-            required = each.required is not False and each.when is None
-            if each.type.asks and item.get(each.name) is None and (required or not (seen or each.when)):
-                yield each
+    for group in step.fields:
+        if group.fields and group.type.repeats and group.name in found.asked and not found.values.get(group.name):
+            waits = not seen or group.type.least
+            yield from (each for each in group.fields if waits and each.type.asks and each.when is None)
 
 
 def at_hand(form: Form) -> list[str]:

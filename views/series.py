@@ -113,19 +113,22 @@ def next_period(form: Form, period: str) -> str:
     return max(form.period.after(period), form.period.open)
 
 
-def answer_of(form: Form, period: str) -> tuple[str, Any]:
-    """The field that names the period, and the answer that names this one; None where the form does not take it."""
+def answer_of(form: Form, period: str, *, owed: bool = False) -> tuple[str, Any]:
+    """The field that names the period, and the answer that names this one; None where the form does not take it.
+
+    One that a gmina owes (`owed`) is taken although the form collects a later one by now.
+    """
     if form.period is None:
         return "", None
     env = services().env()
     field = next(each for each in form.fields if each.name == form.period.field)
-    options = field.type.options.items
-    for kept in [each.value for each in options if not each.retired] if options else form.period.answers(period):
+    options = [each.value for each in field.type.options.items if owed or not each.retired]
+    for kept in options or form.period.answers(period):
         try:
             value = field.type.load(kept)
         except (ValueError, TypeError):
             continue
-        if form.period.of(value) == period and field.type.verdict(value, field, env) is None:
+        if form.period.of(value) == period and (owed or field.type.verdict(value, field, env) is None):
             return field.name, value
     return field.name, None
 
@@ -133,6 +136,14 @@ def answer_of(form: Form, period: str) -> tuple[str, Any]:
 def period_of(form: Form, values: Mapping[str, Any]) -> str | None:
     """The period that answers are about; None for a form without periods, and while it is not answered."""
     return form.period.of(values.get(form.period.field)) if form.period is not None else None
+
+
+def begun_for(form: Form, working: Working) -> str:
+    """The period that a draft may be sent for, whatever the form collects by then: the one it was begun for; "" for none."""
+    if form.period is None or working.period:
+        return working.period or ""
+    named = period_of(form, working.answers)
+    return named if named and named == form.period.open else ""
 
 
 def _before(form: Form, working: Working, follows: int | None, own: int | None) -> Before | None:

@@ -101,6 +101,12 @@ def whose(response_id: int) -> str | None:
     return row[0] if row else None
 
 
+def about(response_id: int) -> str | None:
+    """The period for which the response was begun from the page; None where that is not known."""
+    row = run("SELECT about FROM gmina_response WHERE response_id = ?", response_id).fetchone()
+    return row[0] if row else None
+
+
 def of_gmina(gmina: str) -> list[Listed]:
     """Every response on the page of a gmina, the one last changed first. One SELECT."""
     rows = run(

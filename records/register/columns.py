@@ -5,6 +5,7 @@ The page of an entry, its form, the file that is imported and exported, and the 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -28,6 +29,8 @@ BASES: Mapping[str, Say] = {
 MOST_HECTARES, MOST_PEOPLE = Decimal(2_300_000), 2_000_000  # more than the whole voivodeship has
 PLACES = Decimal("0.01")
 EARLIEST, LATEST = date(1990, 1, 1), date(2100, 12, 31)  # the gminy exist since 1990
+
+YEAR = re.compile(r"[12]\d{3}")
 
 Value = str | date | Decimal | int
 
@@ -89,6 +92,15 @@ def _day(text: str) -> date:
     return day
 
 
+def _first_day(text: str) -> date:
+    """A day; a year alone means its first one, as programmes are called „na lata 2023–2032”."""
+    return _day(f"{text}-01-01" if YEAR.fullmatch(text) else text)
+
+
+def _last_day(text: str) -> date:
+    return _day(f"{text}-12-31" if YEAR.fullmatch(text) else text)
+
+
 def _hectares(text: str) -> Decimal:
     value = parse_number(text)
     if not 0 < value <= MOST_HECTARES:
@@ -110,8 +122,8 @@ def _link(text: str) -> str:
     return text
 
 
-def _dated(name: str, header: str, label: Say, hint: Say | None = None) -> Column:
-    return Column(name, header, label, _day, long_date, iso_day, hint=hint, input="date")
+def _dated(name: str, header: str, label: Say, hint: Say | None = None, read: Callable[[str], date] = _day) -> Column:
+    return Column(name, header, label, read, long_date, iso_day, hint=hint, input="date")
 
 
 COLUMNS: tuple[Column, ...] = (
@@ -145,12 +157,13 @@ COLUMNS: tuple[Column, ...] = (
         input="url",
     ),
     _dated("entered_on", "data_wpisu", say("Data wpisu do Wykazu")),
-    _dated("valid_from", "okres_od", say("Pierwszy dzień programu")),
+    _dated("valid_from", "okres_od", say("Pierwszy dzień programu"), read=_first_day),
     _dated(
         "valid_to",
         "okres_do",
         say("Ostatni dzień programu"),
         say("Po tym dniu program nie uprawnia już do zgłoszeń. Puste pole znaczy: bez końca."),
+        _last_day,
     ),
     Column(
         "area_ha",

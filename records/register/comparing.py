@@ -62,12 +62,11 @@ def compare(sheet: Sheet, known: Sequence[Version], labels: Mapping[str, str]) -
     for line, cells in sheet.rows:
         work.row(line, cells)
     work.finish()
-    named = {row.base.entry for row in work.rows if row.base is not None}
     return Comparison(
         tuple(row for row in work.rows if row.base is None),
         tuple(row for row in work.rows if row.base is not None and row.differences),
         tuple(row for row in work.rows if row.base is not None and not row.differences),
-        tuple(each for each in known if each.programme.entered and each.entry not in named),
+        tuple(each for each in known if each.programme.entered and each.entry not in work.named),
         tuple(sorted(work.mistakes, key=lambda each: each.line)),
         sheet.ignored,
     )
@@ -98,7 +97,7 @@ class _Work:
         self.by_gmina = {each.programme.gmina: each for each in known if each.programme.entered}
         self.rows: list[Row] = []
         self.mistakes: list[Mistake] = []
-        self._lines: dict[int, int] = {}  # of entries that a row is about
+        self.named: dict[int, int] = {}  # entries that a row is about, also one with mistakes: its line
         self._entered: dict[str, int] = {}  # of gminy that a row puts in the Wykaz
 
     def row(self, line: int, cells: Mapping[str, str]) -> None:
@@ -171,7 +170,7 @@ class _Work:
     def _once(self, line: int, gmina: str, base: Version | None, values: Mapping[str, Any]) -> None:
         """That an entry has one row, and a gmina one entry in the Wykaz."""
         if base is not None:
-            earlier = self._lines.setdefault(base.entry, line)
+            earlier = self.named.setdefault(base.entry, line)
             if earlier != line:
                 self._wrong(
                     line, ENTRY, str(base.entry), say("Ten wpis jest już w wierszu {n}. Zostaw jeden.", n=earlier)
@@ -187,7 +186,7 @@ class _Work:
         """Once all rows are read: an entry in the Wykaz that the file does not name makes no room for another."""
         for row in self.rows:
             other = self.by_gmina.get(row.programme.gmina)
-            if row.programme.entered and other is not None and other.entry not in self._lines:
+            if row.programme.entered and other is not None and other.entry not in self.named:
                 text = say(
                     "Gmina ma już w Wykazie wpis {n}. Wykreśl go najpierw albo zmień właśnie jego.", n=other.entry
                 )

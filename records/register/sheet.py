@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -17,6 +18,7 @@ from records.register.entries import Version
 
 ENTRY, TERYT, GMINA = "wpis", "teryt", "gmina"
 HEADERS = (ENTRY, TERYT, GMINA, *(each.header for each in COLUMNS))
+UNPRINTED = re.compile(r"[\x00-\x08\x0e-\x1f]")  # no text has these
 MOST_BYTES, MOST_ROWS, MOST_COLUMNS = 1_500_000, 2000, 60
 ZIP, OLD_EXCEL, BOM = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\xef\xbb\xbf"
 EMPTY = say("W pliku nie ma wierszy. Pierwszy wiersz to nazwy kolumn, następne to wpisy.")
@@ -90,6 +92,8 @@ def read(data: bytes) -> Sheet:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
         text = data.decode("cp1250", "replace")
+    if UNPRINTED.search(text):  # a PDF, a picture, „tekst Unicode” of a spreadsheet
+        raise Unusable(say("To nie jest tabela CSV ani XLSX. Otwórz ją w arkuszu i zapisz jako CSV UTF-8 albo XLSX."))
     return _csv(text)
 
 

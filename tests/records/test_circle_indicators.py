@@ -88,13 +88,18 @@ def of_row(row: Mapping[str, str], projects: list[dict[str, str]]) -> dict[str, 
     spent = (
         sum((Fraction(each["wydatki_rok"]) for each in projects if each["wydatki_rok"]), Fraction(0)) if asked else None
     )
+
+    def share(part: str, whole: str) -> Fraction | None:
+        most, some = cell(whole), cell(part)
+        return some / most * 100 if some is not None and most else None
+
     people, helped = cell("obszar.ludnosc_rewitalizacji"), cell("wskazniki_spoleczne.S04.obszar")
     return {
         "ma_gpr": Fraction(row["program.rodzaj"] == "GPR"),
         "powierzchnia_obszaru": cell("obszar.pow_rewitalizacji_ha"),
         "ludnosc_obszaru": people,
-        "udzial_powierzchni": cell("obszar.udzial_powierzchni"),
-        "udzial_ludnosci": cell("obszar.udzial_ludnosci"),
+        "udzial_powierzchni": share("obszar.pow_rewitalizacji_ha", "obszar.pow_gminy_ha"),
+        "udzial_ludnosci": share("obszar.ludnosc_rewitalizacji", "obszar.ludnosc_gminy"),
         "wydatki": spent,
         "wydatki_na_mieszkanca": spent / people if spent is not None and people else None,
         "przedsiewziecia": Fraction(len(projects)) if asked else None,

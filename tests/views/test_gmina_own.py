@@ -123,7 +123,7 @@ def test_each_year_is_called_as_it_was_answered_whatever_the_form_is_called_by_n
     assert "Sprawozdanie za 2026 (2026)" in text
     assert "Sprawozdanie za 2026 (2025)" not in text
     client.get(f"/gmina/odpowiedzi/{key}")
-    assert client.page.heading == "Sprawozdanie roczne"
+    assert client.page.heading == "Sprawozdanie roczne (2025)"
 
 
 def test_what_an_audit_asks_for_stands_among_what_is_to_be_done_with_its_day(app: Flask, anna: Person) -> None:

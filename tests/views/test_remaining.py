@@ -30,6 +30,24 @@ steps:
       - {name: kiedy, type: text, label: Kiedy wracasz?, required: true}
       - {name: skad, type: text, label: Skąd?, required: true}
 """
+LISTS = """
+title: Sprawozdanie
+journey: tasks
+steps:
+  - id: program
+    title: Program
+    fields:
+      - {name: rodzaj, type: choice, label: Rodzaj, options: [GPR, PR], required: true}
+      - {name: uchwala, type: text, label: Uchwała, required: "rodzaj == 'GPR'"}
+      - name: zmiany
+        type: group
+        label: Zmiany
+        min: 0
+        fields:
+          - {name: numer, type: text, label: Numer, required: true}
+          - {name: dzien, type: text, label: Dzień, required: true}
+  - {id: koniec, title: Koniec, fields: [{name: uwagi, type: text, label: Uwagi}]}
+"""
 LATER = "title: Będzie\nopens: 2096-01-01\nfields: [{name: a, type: text, label: Pytanie}]"
 BEFORE = "title: Było\ncloses: 2026-01-01\nfields: [{name: a, type: text, label: Pytanie}]"
 SHORT = "title: Krótki\nconfirm: false\nfields: [{name: a, type: text, label: Pytanie}]"
@@ -37,7 +55,7 @@ SHORT = "title: Krótki\nconfirm: false\nfields: [{name: a, type: text, label: P
 
 @pytest.fixture
 def forms() -> dict[str, str]:
-    return {"wyjazd": TRIP, "krotki": SHORT, "bedzie": LATER, "bylo": BEFORE}
+    return {"wyjazd": TRIP, "krotki": SHORT, "roczne": LISTS, "bedzie": LATER, "bylo": BEFORE}
 
 
 def test_the_start_page_says_how_long_it_takes_and_what_to_prepare(client: Conscience) -> None:
@@ -60,6 +78,15 @@ def test_what_remains_shrinks_with_each_answer_and_counts_what_is_asked(client: 
     assert "Zostało 5 pytań" in client.page.text
 
 
+def test_nothing_remains_of_a_saved_step_whose_list_stays_empty_and_whose_condition_asks_for_no_more(
+    client: Conscience,
+) -> None:
+    client.get("/f/roczne/wypelnij")
+    assert "Zostało 5 pytań" in client.page.text
+    client.send({"rodzaj": "pr"})
+    assert "Gotowy 1 krok z 2 Zostało 1 pytanie" in client.page.text
+
+
 def test_a_draft_says_until_when_it_is_kept(client: Conscience) -> None:
     client.get("/f/wyjazd/wypelnij")
     client.send({"imie": "Anna", "auto": ["nie"]}, button="Dalej")
@@ -70,7 +97,7 @@ def test_a_draft_says_until_when_it_is_kept(client: Conscience) -> None:
 def test_what_can_be_filled_in_now_comes_first_then_what_will_open_then_what_was(client: Conscience) -> None:
     client.get("/")
     titles = [words(each) for each in client.page.all("h3")]
-    assert titles == ["Krótki", "Wyjazd", "Będzie", "Było"]
+    assert titles == ["Krótki", "Sprawozdanie", "Wyjazd", "Będzie", "Było"]
 
 
 def test_a_table_in_a_text_of_the_office_becomes_cards_on_a_narrow_screen(client: Conscience) -> None:

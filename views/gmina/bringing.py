@@ -43,11 +43,11 @@ def begin() -> Response:
     if field is not None:
         answers[field.name] = person.gmina
     if period and form.period is not None:
-        name, value = series.answer_of(form, period)
+        name, value = series.answer_of(form, period, owed=True)
         answers.update({name: value} if value is not None else {})
     kept = dump(form.fields, answers)
     version_id = services().version_id(form)
-    key = work.begin(person, form.slug, version_id, Working(kept), language.get(), now(), period)
+    key = work.begin(person, form.slug, version_id, Working(kept, about=period), language.get(), now(), period)
     return see(private("respondent.resume", acting.token(key)))
 
 

@@ -10,6 +10,7 @@ from forms.spans import WARSAW
 from forms.wording import say
 from records.calendar import Entry
 from records.calendar import feed as calendar
+from records.desk import returned
 from records.gminy import work
 from views import acting, owed
 from views.gmina.dates import advised, bookings_of, upcoming
@@ -21,6 +22,7 @@ def dates() -> Response:
     """A file for any calendar; it holds no names."""
     person = here()
     listed = work.of_gmina(person.gmina)
+    asked = returned.open_of([each.id for each in listed])
     host = urlsplit(services().settings.base_url).hostname or "localhost"
     entries = [
         Entry(
@@ -32,7 +34,7 @@ def dates() -> Response:
             location=each.place,
             url=url_for("gmina.home", _external=True),
         )
-        for each in upcoming(owed.of_gmina(person.gmina), listed, bookings_of(listed), advised(listed))
+        for each in upcoming(owed.of_gmina(person.gmina), listed, bookings_of(listed), advised(listed), asked)
     ]
     name = str(say("Terminy gminy {gmina}", gmina=acting.label(person.gmina)))
     answer = current_app.response_class(calendar(entries, now(), name), mimetype="text/calendar")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 
@@ -12,7 +12,8 @@ from forms.wording import say
 from records import audits
 from records.audits import Awaited
 from records.bookings.booked import Booking, marks, select
-from records.bookings.lifecycle import LIVE
+from records.bookings.lifecycle import LIVE, OVER
+from records.desk.returned import Request
 from records.gminy.work import Listed
 from records.obligations import Obligation
 from views.markdown import typographic
@@ -52,9 +53,16 @@ def upcoming(
     listed: Sequence[Listed],
     booked: dict[int, list[Booking]],
     advised: Iterable[Awaited],
+    asked: Mapping[int, Request],
 ) -> list[Next]:
     """What lies ahead, the nearest first."""
-    every = (*_due(owed), *_closing(listed), *_events(listed, booked), *_recommended(advised))
+    every = (
+        *_due(owed),
+        *_closing(listed),
+        *_returned(listed, asked),
+        *_events(listed, booked),
+        *_recommended(advised),
+    )
     found = [each for each in every if each.at >= now()]
     return sorted({each.uid: each for each in found}.values(), key=lambda each: each.at)
 
@@ -73,6 +81,13 @@ def _closing(listed: Iterable[Listed]) -> Iterable[Next]:
         if form is not None and form.period is None and form.closes is not None and each.reference is None:
             text = say("Szkic czeka na wysłanie: {title}", title=static(form.title))
             yield Next(each.key, form.closes, None, typographic(str(text)))
+
+
+def _returned(listed: Iterable[Listed], asked: Mapping[int, Request]) -> Iterable[Next]:
+    for each in listed:
+        if each.id in asked and each.state not in OVER:
+            text = say("Popraw odpowiedzi: {reference}", reference=each.reference)
+            yield Next(f"{each.key}-do-poprawy", asked[each.id].until, None, typographic(str(text)))
 
 
 def _recommended(advised: Iterable[Awaited]) -> Iterable[Next]:

@@ -11,6 +11,7 @@ from forms.wording import Say, long_date, say, say_n
 from records import obligations
 from records.audits import Awaited
 from records.bookings.booked import Booking
+from records.desk import returned
 from records.gminy import signing, work
 from records.gminy.people import Person
 from records.gminy.work import Listed
@@ -19,6 +20,7 @@ from views import acting, owed, wording
 from views.gmina.bringing import fillable
 from views.gmina.dates import advised, bookings_of, upcoming
 from views.gmina.frame import framed, here, title_of
+from views.gmina.waiting import signature, waiting
 from views.mail.texts import STATES as PLACES
 from views.markdown import typographic
 from views.services import services
@@ -32,18 +34,17 @@ STATES: dict[str, tuple[Say, str]] = {
     obligations.ACCEPTED: (say("przyjęte"), "good"),
     obligations.EXCUSED: (say("zwolnione"), "plain"),
 }
-SIGNED = say("podpisane")
-TO_SIGN = say("czeka na zatwierdzenie")
 
 
 def home() -> Response:
     """Everything at a glance. A fixed number of queries, however much there is."""
     person = here()
     listed = work.of_gmina(person.gmina)
-    due, booked, asked = owed.of_gmina(person.gmina), bookings_of(listed), advised(listed)
+    due, booked, recommended = owed.of_gmina(person.gmina), bookings_of(listed), advised(listed)
+    asked = returned.open_of([each.id for each in listed])
     dates = [
         {"when": wording.bound(each.at), "text": each.text, "place": each.place}
-        for each in upcoming(due, listed, booked, asked)[:12]
+        for each in upcoming(due, listed, booked, recommended, asked)[:12]
     ]
     if not person.coordinates:
         return framed(
@@ -51,12 +52,15 @@ def home() -> Response:
         )
     ids = [each.id for each in listed]
     papers, signed = work.papers(ids), signing.of_responses(ids)
+    here_returned = {(each.slug, each.period) for each in listed if each.id in asked}
+    open_ = [each for each in due if each.missing or each.state == obligations.RETURNED]
     rows = [_row(each, booked.get(each.id, ()), papers.get(each.id, 0), signed.get(each.id, ())) for each in listed]
     return framed(
         "gmina/home.html",
-        owed=[_owed(each, listed, person) for each in due if each.missing or each.state == obligations.RETURNED],
-        past=[_owed(each, listed, person) for each in due if not each.missing and each.state != obligations.RETURNED],
-        advised=[_advised(each) for each in asked],
+        owed=[_owed(each, listed, person) for each in open_ if (each.slug, each.period) not in here_returned],
+        past=[_owed(each, listed, person) for each in due if each not in open_],
+        waiting=waiting(listed, asked, signed),
+        advised=[_advised(each) for each in recommended],
         drafts=[row for row in rows if not row["reference"]],
         sent=[row for row in rows if row["reference"]],
         new=_new(person),
@@ -99,12 +103,12 @@ def _advised(each: Awaited) -> dict[str, str]:
 def _row(each: Listed, booked: Sequence[Booking], papers: int, signed: Sequence[signing.SignOff]) -> dict[str, Any]:
     form = services().catalogue.get(each.slug)
     text, kind = wording.STATES.get(each.state, (each.state, "plain"))
-    last = next((one for one in signed if one.correction == each.correction), None)
+    wanted = signature(each, signed)
     notes = [_places(booked)] if booked else []
     if papers:
         notes.append(str(say_n("{n} zaświadczenie", "{n} zaświadczeń", papers)))
-    if last is not None:
-        notes.append(str(SIGNED if last.sha256 else TO_SIGN))
+    if wanted is not None:
+        notes.append(str(wanted))
     return {
         "title": title_of(each.slug, each.version_id),
         "kind": str(wording.KINDS.get(form.kind, "")) if form is not None else "",

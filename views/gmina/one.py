@@ -35,6 +35,7 @@ def one(key: str) -> Response:
     return framed(
         "gmina/one.html",
         title=title_of(stored.slug, stored.version_id or stored.working_version_id or 0),
+        period=stored.period or work.about(stored.id) or "",
         state={"text": str(text), "kind": kind},
         reference=stored.reference or "",
         when=str(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 from flask import Response, abort, current_app, request, url_for
@@ -42,7 +43,7 @@ def signatures(form: Form, stored: responses.Response, person: Person) -> dict[s
     approves = current is not None and current.sha256 is None and (alone or current.prepared_by != person.id)
     return {
         "papers": [_paper(stored, each, each is current) for each in signed if each.sha256],
-        "prepared": _by(current.prepared_name, wording.local(current.prepared_at)) if current else "",
+        "prepared": by(current.prepared_name, current.prepared_at) if current else "",
         "approved": bool(current and current.sha256),
         "prepares": asks and current is None,
         "approves": asks and approves,
@@ -81,6 +82,11 @@ def paper(key: str, correction: int) -> Response:
     stored = responses.load(key)
     if stored is None or not acting.of_page(stored, here()):
         abort(404)
+    return served(stored, correction)
+
+
+def served(stored: responses.Response, correction: int) -> Response:
+    """The frozen paper, to whoever may open the response; 404 where that correction was not approved."""
     signed = signing.of_response(stored.id, correction)
     found = signing.paper_of(signed.id) if signed is not None else None
     if found is None:
@@ -126,7 +132,7 @@ def _made(stored: responses.Response, signed: SignOff, person: Person) -> bytes:
     """The paper: the answers as they were sent, without sensitive ones; who signed it, and when."""
     form, working, found = sent_answers(stored)
     title = str(say("{title}, {reference}", title=form.title(found.env), reference=stored.reference))
-    approved = wording.local(signed.approved_at or now())
+    approved = signed.approved_at or now()
     facts = [
         (say("Gmina"), acting.label(stored.gmina or person.gmina)),
         (say("Okres"), stored.period or ""),
@@ -142,7 +148,7 @@ def _made(stored: responses.Response, signed: SignOff, person: Person) -> bytes:
             "office": str(services().site["office"]),
             "lang": "pl",
             "page": str(say("Strona")),
-            "made": str(say("Zatwierdzono: {when}", when=approved)),
+            "made": str(say("Zatwierdzono: {when}", when=wording.local(approved))),
             "facts": [[str(label), typographic(value)] for label, value in facts if value],
             "sections": [
                 {
@@ -156,8 +162,8 @@ def _made(stored: responses.Response, signed: SignOff, person: Person) -> bytes:
             ],
             "signed": str(say("Podpisy")),
             "signatures": [
-                [str(say("Sporządził/a")), _by(signed.prepared_name, wording.local(signed.prepared_at))],
-                [str(say("Zatwierdził/a")), _by(person.name, approved)],
+                [str(say("Sporządził/a")), by(signed.prepared_name, signed.prepared_at)],
+                [str(say("Zatwierdził/a")), by(person.name, approved)],
             ],
             "none": str(say("brak odpowiedzi")),
         },
@@ -180,13 +186,14 @@ def _texts(row: Row) -> Iterator[str]:
 def _paper(stored: responses.Response, signed: SignOff, current: bool) -> dict[str, Any]:
     return {
         "url": url_for("gmina.paper", key=stored.key, correction=signed.correction) if signed.kept else "",
-        "prepared": _by(signed.prepared_name, wording.local(signed.prepared_at)),
-        "approved": _by(signed.approved_name or "", wording.local(signed.approved_at or signed.prepared_at)),
+        "prepared": by(signed.prepared_name, signed.prepared_at),
+        "approved": by(signed.approved_name or "", signed.approved_at or signed.prepared_at),
         "sha256": signed.sha256,
         "check_url": url_for("gmina.check", sha256=signed.sha256, _external=True),
         "current": current,
     }
 
 
-def _by(name: str, when: str) -> str:
-    return typographic(f"{name}, {when}")
+def by(name: str, when: datetime) -> str:
+    """Who signed, and when."""
+    return typographic(f"{name}, {wording.local(when)}")

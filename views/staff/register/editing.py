@@ -112,6 +112,11 @@ def read(base: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Say]]:
     return values, wrong
 
 
+def asked_in_order() -> tuple[str, ...]:
+    """The names of the inputs, as they stand on the page."""
+    return ("gmina", *(each.name for each in EDITED), "dzien", "powod")
+
+
 def reason() -> str:
     """Why the register is changed, as it was typed."""
     return sent("powod").strip()[:LONGEST]
@@ -153,7 +158,7 @@ def _page(
         crumbs=crumbs(
             *([(label, url_for("staff.register_entry", entry=base.entry))] if base is not None else []), (title, "")
         ),
-        problems=[(f"#{name}", str(text)) for name, text in wrong.items()],
+        problems=[(f"#{name}", str(wrong[name])) for name in asked_in_order() if name in wrong],
         problems_title=wording.problems_title(len(wrong)),
         newer=newer,
         gminy=[] if base is not None else _gminy(gmina),

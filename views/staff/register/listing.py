@@ -11,10 +11,10 @@ from flask import Response, abort, request, url_for
 from forms.polish import sort_key
 from forms.standing import ENTERED, Standing
 from forms.wording import number, say, say_n
-from records import register
+from records import belonging, register
 from records.register import Version
 from views import wording
-from views.access import Right, may, requires
+from views.access import Right, may, requires, visible_slugs
 from views.pages import page
 from views.register import STATES, as_file, facts, told, untitled
 from views.register.searching import gminy, row, tag, wanted
@@ -172,11 +172,17 @@ def _version(version: Version, what: list[str], who: str) -> dict[str, Any]:
         "who": who,
         "why": version.reason,
         "source": str(SOURCES.get(version.source, version.source)),
-        "response_url": url_for("staff.response", key=version.response)
-        if version.response and may(Right.READ_RESPONSES)
-        else "",
+        "response_url": _response_url(version.response),
         "what": what,
     }
+
+
+def _response_url(key: str | None) -> str:
+    """The response that a version came from, for whoever works with its form; "" for others, who would not get in."""
+    if not key or not may(Right.READ_RESPONSES):
+        return ""
+    visible = visible_slugs()
+    return url_for("staff.response", key=key) if visible is None or belonging.of_response(key) in visible else ""
 
 
 def _who(actor: str) -> str:
