@@ -32,7 +32,7 @@ class Working:
     seen: set[str] = field(default_factory=set)  # ids of the steps saved at least once
     explained: dict[str, str] = field(default_factory=dict)  # warning key → the respondent's explanation
     news: News = field(default_factory=News)  # what to tell of a form that has changed meanwhile
-    period: str | None = None  # of a correction in a series: the one it was sent for, which it may keep
+    period: str | None = None  # in a series: the one it was begun or sent for, which it may keep
     gmina: str | None = None  # of a response on the page of a gmina: the only one that it may name
     begins: bool = False  # a draft: a conditional question takes its default when it first appears
     together: Together = field(default_factory=Together)  # for several people in one draft

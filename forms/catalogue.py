@@ -70,11 +70,13 @@ class Catalogue:
         return entry.form if entry else None
 
     def plan(self, form: Form) -> Plan:
-        """The plan of a version, worked out once."""
+        """The plan of a version, worked out once.
+
+        Its `form` is the one that was read first: whatever serves that version later must be this very form, for steps and
+        fields are told apart by identity.
+        """
         plan = self._plans.get(form.version)
-        if plan is None:
-            plan = self._plans[form.version] = Plan(form)
-        return plan
+        return plan if plan is not None else self._plans.setdefault(form.version, Plan(form))
 
     def past(self, slug: str, digest: str, bundle: Callable[[], Mapping[str, Any]]) -> Form:
         """A stored version by its hash, read again only if it is not at hand."""
@@ -151,12 +153,9 @@ class Catalogue:
         read = self.read(path.name, raw, surroundings)
         problems = tuple(read.problems.sorted())
         if read.form is not None:
-            form = read.form
-            if before is not None and before.form is not None and before.form.hash == form.hash:
-                form = before.form
-            else:
+            form = self.plan(read.form).form  # also where an earlier text has come back
+            if before is None or before.form is not form:
                 self.published(form)
-            self.plan(form)
             return Entry(path.stem, form, problems, read.text)
         return Entry(
             path.stem, before.form if before else self._last_good(path.stem, surroundings), problems, read.text
@@ -176,7 +175,7 @@ class Catalogue:
         if bundle is None:
             return None
         try:
-            return reread(slug, bundle, surroundings)
+            return self.plan(reread(slug, bundle, surroundings)).form
         except ValueError:
             return None
 

@@ -15,6 +15,7 @@ Level = Literal["error", "warning"]
 SHOWN_COLUMNS = 160
 LONGEST_GUESSABLE = 60
 ALIKE = 0.7
+WARNING = say("ostrzeżenie")
 
 
 class Place(NamedTuple):
@@ -41,7 +42,7 @@ class Problem:
 
     def line(self) -> str:
         """`plik.yaml:8:11: pole „nip”: nieznany typ „nipp” [unknown-type]`, in the language now in force."""
-        warning = f"{say('ostrzeżenie')}: " if self.level == "warning" else ""
+        warning = f"{WARNING}: " if self.level == "warning" else ""
         thing = f"{self.thing}: " if self.thing is not None else ""
         what = str(self.what)
         if thing:

@@ -154,31 +154,7 @@ def _key(root: source.Mapping, name: str) -> Node:
 
 def _cross_checks(form: Form, root: source.Mapping, reading: Reading, around: Surroundings) -> None:
     """Mistakes that only the whole shows."""
-    steps: set[str] = set()
-    names: dict[str, int] = {}
-    steps_node = root.get("steps")
-    for index, step in enumerate(form.steps):
-        if step.id in steps and isinstance(steps_node, source.Sequence):
-            reading.problem(
-                steps_node.items[index],
-                "duplicate-step",
-                say("Krok „{id}” już jest – każdy krok ma własne id.", id=step.id),
-            )
-        steps.add(step.id)
-        for each in step.fields:
-            if each.name in names:
-                with reading.within(say("pole „{name}”", name=each.name)):
-                    reading.problem(
-                        each.place,
-                        "duplicate-name",
-                        say("Nazwa „{name}” jest już w wierszu {line}.", name=each.name, line=names[each.name]),
-                    )
-            elif each.name in form.conditions:
-                with reading.within(say("pole „{name}”", name=each.name)):
-                    reading.problem(
-                        each.place, "duplicate-name", say("Nazwa „{name}” należy już do warunku.", name=each.name)
-                    )
-            names[each.name] = each.place.line
+    names = _told_apart(form, root, reading)
     node = root.get("one_per")
     for name in form.one_per:
         if name not in names and node is not None:
@@ -212,6 +188,36 @@ def _cross_checks(form: Form, root: source.Mapping, reading: Reading, around: Su
             "confirm-steps",
             say("Bez podsumowania można wysłać tylko formularz o jednym kroku."),
         )
+
+
+def _told_apart(form: Form, root: source.Mapping, reading: Reading) -> Mapping[str, int]:
+    """The line of each field outside groups, by name; names and ids that are there twice are reported."""
+    steps: set[str] = set()
+    names: dict[str, int] = {}
+    steps_node = root.get("steps")
+    for index, step in enumerate(form.steps):
+        if step.id in steps and isinstance(steps_node, source.Sequence):
+            reading.problem(
+                steps_node.items[index],
+                "duplicate-step",
+                say("Krok „{id}” już jest – każdy krok ma własne id.", id=step.id),
+            )
+        steps.add(step.id)
+        for each in step.fields:
+            if each.name in names:
+                with reading.within(say("pole „{name}”", name=each.name)):
+                    reading.problem(
+                        each.place,
+                        "duplicate-name",
+                        say("Nazwa „{name}” jest już w wierszu {line}.", name=each.name, line=names[each.name]),
+                    )
+            elif each.name in form.conditions:
+                with reading.within(say("pole „{name}”", name=each.name)):
+                    reading.problem(
+                        each.place, "duplicate-name", say("Nazwa „{name}” należy już do warunku.", name=each.name)
+                    )
+            names[each.name] = each.place.line
+    return names
 
 
 def _all_fields(form: Form) -> list[Any]:

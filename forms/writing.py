@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -12,10 +13,13 @@ from forms.definition import Field
 from forms.expressions import Kind
 from forms.wording import say
 
+PREVIOUS = re.compile(r"previous\(\s*([\w.]+)\s*\)")
+
 
 def writer(text: str, kind: Kind, field: Callable[[str], Field | None]) -> Callable[[Any], str]:
-    """The function that writes the value of the expression `text`: a bare name is shown as its field's type shows it."""
-    names = text.strip().split(".")
+    """The function that writes the value of the expression `text`: a field's, also of a period ago, as its type shows it."""
+    before = PREVIOUS.fullmatch(text.strip())
+    names = (before[1] if before else text.strip()).split(".")
     found = field(names[0]) if all(name.isidentifier() for name in names) else None
     for name in names[1:]:
         if found is None:

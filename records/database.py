@@ -198,11 +198,6 @@ def migrate(chosen: Sqlite | Postgres) -> list[str]:
     return applied
 
 
-def pending(chosen: Sqlite | Postgres) -> list[str]:
-    """The names of migrations that the database has not seen, in order."""
-    return [step.name for step in _runner(chosen).status() if step.path and not step.applied]
-
-
 def _runner(chosen: Sqlite | Postgres) -> Runner:
     from playhouse.migrations import Runner  # noqa: PLC0415 – a server has no use for it
 

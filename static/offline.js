@@ -68,6 +68,8 @@ let kept = Promise.resolve();
 const keys = new Set();
 const failed = new Set(); // elements whose change did not get through
 let pressed = null; // the button that waits for the network
+let lost = false; // whether the page has said that something waits
+let due = 0; // how much of that is on its way once more
 let left = 0; // when the page was sent by a button: what is on its way then is not heard of any more
 
 /** The answers in words, for whom they can no longer be sent. */
@@ -115,7 +117,8 @@ async function abandon() {
 function again() {
   const elements = [...failed].filter((element) => element.isConnected);
   failed.clear();
-  for (const element of elements.length ? elements : []) element.dispatchEvent(new Event("change", { bubbles: true }));
+  due = elements.length;
+  for (const element of elements) element.dispatchEvent(new Event("change", { bubbles: true }));
 }
 
 if (form && folder()) {
@@ -134,12 +137,18 @@ if (form && folder()) {
     if (left) return void remember();
     failed.add(elt);
     if (await remember()) tell("kept", "warning", true);
+    lost = true;
   });
   document.addEventListener("htmx:afterOnLoad", async ({ detail: { xhr, elt } }) => {
     if (!form.contains(elt) || xhr.status >= 400) return;
     if (xhr.changes === changes && !failed.size) await forget();
-    quiet();
+    due = Math.max(0, due - 1);
+    if (!lost) quiet();
+    else if (due || failed.size) return;
     const button = pressed;
+    if (lost && button) sessionStorage.setItem("nabor-sent", "1"); // the next page says so
+    else if (lost) tell("sent", "success");
+    lost = false;
     pressed = null;
     if (button && !failed.size) form.requestSubmit(button.isConnected ? button : undefined);
   });
@@ -152,6 +161,7 @@ if (form && folder()) {
     event.preventDefault();
     pressed = event.submitter ?? form.querySelector("button[type=submit]");
     failed.add(form);
+    lost = true;
     remember().then((done) => done && tell("kept", "warning", true));
     if (navigator.onLine) again();
   });

@@ -32,6 +32,9 @@ class Conscience(FlaskClient):
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
         """As Flask's, and fails when the page that comes back is not sound."""
         response = super().open(*args, **kwargs)
+        length = response.headers.get("Content-Length")
+        if length is not None and response.request.method != "HEAD":
+            assert int(length) == len(response.data), "serwer wyśle tyle bajtów, ile mówi Content-Length – popraw go"
         if response.mimetype == "text/html" and response.data and not 300 <= response.status_code < 400:
             part = "HX-Request" in response.request.headers and "<html" not in response.text[:500].lower()
             self.page = Page(response.text, part)

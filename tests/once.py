@@ -1,7 +1,8 @@
 """What each application of a test process would make anew though it comes out the same: made once.
 
 A test has an application of its own. Half of the time that one took from `create_app` to its first page went into compiling
-the same templates and the same builders of addresses (`werkzeug.routing`).
+the same templates and the same builders of addresses (`werkzeug.routing`). Without the latter the tests of pages take a
+quarter longer.
 """
 
 from __future__ import annotations

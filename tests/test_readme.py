@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from collections.abc import Iterator
 
+import click
 import pytest
 
 from config.settings import ROOT, Settings
 from forms.lists import read_list
 from forms.problems import Problems
 from forms.reader import Surroundings, read_form
+from views.commands import cli as commands
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+HOUSE = (ROOT / "docs" / "house.md").read_text(encoding="utf-8")
 
 
 def test_the_form_in_five_minutes_reads_without_a_single_remark() -> None:
@@ -34,8 +38,23 @@ def test_every_setting_is_in_the_readme(setting: str) -> None:
     assert f"`{setting.upper()}`" in README
 
 
-@pytest.mark.parametrize(
-    "command", ["setup", "staff add", "forms check", "forms describe", "forms schema", "forms export", "drafts erase"]
-)
-def test_every_command_is_in_the_readme(command: str) -> None:
-    assert f"flask --app app {command}" in README
+def ours() -> Iterator[tuple[str, str]]:
+    """(group, command) of each command of the program; the group is "" for one that stands alone."""
+    for name, command in commands.commands.items():
+        inner = command.commands if isinstance(command, click.Group) else {"": command}
+        yield from ((name, one) if one else ("", name) for one in inner)
+
+
+@pytest.mark.parametrize(("group", "command"), list(ours()))
+def test_every_command_is_in_the_readme(group: str, command: str) -> None:
+    line = rf"^flask --app app {group} .*\b{command}\b" if group else rf"^flask --app app {command}\b"
+    assert re.search(line, README, re.MULTILINE)
+
+
+def test_what_the_page_of_the_house_says_of_files_is_there() -> None:
+    named = set(re.findall(r"`((?:[\w.]+/)+(?:[\w.]+\.(?:py|yaml|md|html))?)(?:: (\w+))?`", HOUSE))
+    assert len(named) > 10
+    for path, name in named:
+        place = ROOT / path
+        assert place.exists(), path
+        assert not name or re.search(rf"^(def|class) {name}\b", place.read_text("utf-8"), re.MULTILINE), (path, name)

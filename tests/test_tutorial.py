@@ -44,6 +44,25 @@ def test_every_fragment_stands_word_for_word_in_the_finished_form(fragment: str)
     assert fragment in FINISHED
 
 
+@pytest.mark.parametrize("parts", range(1, len(FRAGMENTS) + 1))
+def test_after_each_part_the_form_has_no_mistake(app: Flask, parts: int, tmp_path: Path) -> None:
+    given = FRAGMENTS[:parts]
+    steps = [each for each in given if each.startswith(("steps:", " "))]
+    below = [each for each in given if each.startswith(("checks:", "examples:"))]
+    rules = [each for each in given if each not in steps and each not in below]
+    file = tmp_path / "wizyta.yaml"
+    file.write_text(FIRST.partition("fields:")[0] + "".join((*rules, *steps, *below)), encoding="utf-8")
+    found = app.test_cli_runner().invoke(args=["forms", "check", str(file)])
+    assert found.exit_code == 0, found.output
+
+
+def test_the_title_and_the_numbers_are_those_of_no_form_of_the_office() -> None:
+    others = [file.read_text("utf-8") for file in (ROOT / "config" / "forms").glob("*.yaml")]
+    for key in ("title", "reference"):
+        (line,) = re.findall(rf"^{key}: .*$", FINISHED, re.MULTILINE)
+        assert not any(line in other for other in others)
+
+
 def test_the_example_of_the_tutorial_would_notice_a_mistake(app: Flask, tmp_path: Path) -> None:
     assert "example-failed" in checked(app, FINISHED.replace("* 180", "* 200"), tmp_path)
 

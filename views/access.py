@@ -99,6 +99,7 @@ OF_NO_FORM = frozenset(  # parts that mean something only within the form that t
         "gmina",
         "booking_id",
         "file_id",
+        "correction",
         "question",
         "format",
         "indicator",

@@ -40,7 +40,7 @@ TEXTS = ("architecture", "communication", "apps", "shortcuts", "excessive_cost")
 
 def declaration() -> dict[str, Any]:
     """What the template of the declaration needs; a date that is not one, or not there yet, is left out."""
-    own: Mapping[str, Any] = services().site.get("accessibility") or {}
+    own: Mapping[str, Any] = services().site.told().get("accessibility") or {}
     return {
         "a11y": own,
         "conformance": str(STATUS.get(own.get("status", ""), STATUS["none"])),

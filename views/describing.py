@@ -17,6 +17,7 @@ from views.markdown import markdown
 FORMATS = ("md", "html", "text")
 SPECIAL = re.compile(r"([\\`_\[\]<>])")
 EMPHASISED = re.compile(r"\*([^*\n]+)\*")
+STOPS = re.compile(r"(?<=[^.])\.(\*?)\.(?!\.)")
 UNDERLINES = {1: "=", 2: "-"}
 
 
@@ -35,6 +36,11 @@ def document(found: Description, format: str) -> str:
         facts = {"title": found.title, "summary": found.summary, "body": body(found)}
         return render_template("description.html", **facts, lang=language.get())
     return _joined(map(_plain if format == "text" else _marked, _form(found)))
+
+
+def one_stop(text: str) -> str:
+    """A sentence that ends with an abbreviation (`w 2025 r.`, also between asterisks) has no second full stop."""
+    return STOPS.sub(r".\1", text)
 
 
 def body(found: Description) -> Markup:
@@ -125,14 +131,14 @@ def _line(line: Line) -> str:
 
 
 def _marked(block: Block) -> str:
-    text = block.text.strip() if block.ready else SPECIAL.sub(r"\\\1", " ".join(block.text.split()))
+    text = block.text.strip() if block.ready else SPECIAL.sub(r"\\\1", one_stop(" ".join(block.text.split())))
     if block.level > 0:
         return f"\n{'#' * block.level} {text}\n"
     return f"\n{text}\n" if block.level == 0 else f"{'  ' * (-block.level - 1)}- {text}"
 
 
 def _plain(block: Block) -> str:
-    text = block.text.strip() if block.ready else EMPHASISED.sub("„\\1”", " ".join(block.text.split()))
+    text = block.text.strip() if block.ready else EMPHASISED.sub("„\\1”", one_stop(" ".join(block.text.split())))
     if block.level > 0:
         return f"\n{text}\n{UNDERLINES[block.level] * len(text)}\n" if block.level in UNDERLINES else f"\n{text}"
     return f"{text}\n" if block.level == 0 else f"{'  ' * (-block.level)}• {text}"

@@ -17,7 +17,7 @@ from forms.wording import say
 from views import wording
 from views.access import open_to_all
 from views.audience import address
-from views.describing import EMPHASISED
+from views.describing import EMPHASISED, one_stop
 from views.markdown import markdown, typographic
 from views.pages import page
 from views.steps import journey
@@ -88,7 +88,7 @@ def _form_schema() -> str:
 
 def emphasised(text: str) -> Markup:
     """A sentence as HTML, with what stands between asterisks in bold."""
-    return Markup(EMPHASISED.sub(r"<strong>\1</strong>", str(escape(typographic(text)))))
+    return Markup(EMPHASISED.sub(r"<strong>\1</strong>", str(escape(typographic(one_stop(text))))))
 
 
 def _fill_in_if(condition: str) -> Markup:

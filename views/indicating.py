@@ -73,10 +73,11 @@ class Region:
 
 
 def told(indicator: Indicator, value: Decimal | None) -> str:
-    """A value as people read it: `1 234,5 ha`, `12,3%`; „–” for none."""
+    """A value as people read it: `1 234,5 ha`, `12,3%`; „–” for none. What only counts (no unit) has no „,00”."""
     if value is None:
         return "–"
-    text = number(value.quantize(Decimal(1).scaleb(-indicator.places), ROUND_HALF_UP), indicator.places)
+    places = 0 if not indicator.unit and value == value.to_integral_value() else indicator.places
+    text = number(value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP), places)
     return text + indicator.unit if indicator.unit == "%" else f"{text}{NBSP}{indicator.unit}".rstrip(NBSP)
 
 

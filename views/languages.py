@@ -17,6 +17,7 @@ from views import wording
 from views.logos import logos
 from views.markdown import shown, typeset
 from views.services import services
+from views.site import POLISH
 
 NAMES = {"pl": "Polski", "en": "English"}
 ONLY = {"pl": say("Ten formularz jest tylko po polsku."), "en": say("Ten formularz jest tylko po angielsku.")}
@@ -43,6 +44,7 @@ def speak(app: Flask) -> None:
             "regret": _regret(unspoken(), language.get()),
             "languages": language_links(request.full_path.rstrip("?") if request.method == "GET" else request.path),
             "site": site(),
+            "polish": POLISH if language.get() != "pl" else "",
             "home_url": url_for("public.forms"),
             "htmx_url": url_for("vendor", filename="htmx.min.js"),
             "asset": asset,
@@ -84,7 +86,7 @@ def language_links(path: str) -> list[tuple[str, str, str]]:
 
 def site() -> dict[str, Any]:
     """What the office says of itself on every page."""
-    own = services().site
+    own = services().site.told()
     pages = [
         {"title": Said(each["title"]), "url": url_for("public.text", slug=each["slug"])}
         for each in own.get("pages", [])
@@ -93,6 +95,7 @@ def site() -> dict[str, Any]:
     return {
         **{name: Said(own.get(name) or "") for name in names},
         "contact": wording.contact(None),
+        "foreign": services().site.foreign,
         "pages": pages,
         "logos": logos(),
     }

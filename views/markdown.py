@@ -40,7 +40,12 @@ TAGS = {
 ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}, "th": {"scope"}, "td": {"data-label"}, "table": {"class"}}
 LONELY = re.compile(r"(?<![^\s(„>])([aiouwzAIOUWZ]|nr|ul\.|art\.|ust\.|pkt|poz\.|godz\.) (?=\S)")
 
-UNIT = re.compile(r"(?<=\d) (?=(?:r\.|zł|ha|km|tys\.|mln)(?!\w))")
+# What is counted or measured stays with its number, a day with its month, and no line begins with a dash.
+MONTHS = "stycznia|lutego|marca|kwietnia|maja|czerwca|lipca|sierpnia|września|października|listopada|grudnia"
+UNIT = re.compile(
+    rf"(?<=\d) (?=(?:r\.|zł|ha|[ckm]?m²?|tys\.|mln|mld|os\.|szt\.|[kMG]B|dni|dniach|dnia|lat|lata|znak\w*|{MONTHS})(?!\w))"
+    r"|(?<=\S) (?=– )"
+)
 
 _parser = MarkdownIt("commonmark", {"html": False}).enable("table")
 

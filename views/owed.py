@@ -57,7 +57,7 @@ def first_answers(form: Form) -> Answers:
     if named is None:
         return {}
     gmina, period = named
-    name, value = series.answer_of(form, period)
+    name, value = series.answer_of(form, period, owed=True)
     whose = next((each for each in form.fields if each.type.names_gmina and not each.fields), None)
     answers: Answers = {name: value} if value is not None else {}
     return answers if whose is None else {**answers, whose.name: gmina}
@@ -89,8 +89,10 @@ def still(form: Form, response: Response | None, moment: datetime) -> bool:
 
 def _named(form: Form) -> tuple[str, str] | None:
     """The gmina and period of the link in the address; None without one, and where it is another form's or not ours."""
+    if GIVEN not in request.args:
+        return None
     try:
-        slug, gmina, period = _sealed(services().settings.secret_key).loads(request.args.get(GIVEN, ""))
+        slug, gmina, period = _sealed(services().settings.secret_key).loads(request.args[GIVEN])
     except (BadSignature, ValueError):
         return None
     return (gmina, period) if slug == form.slug else None

@@ -53,13 +53,10 @@ def start(slug: str) -> Response:
     """What a form is for, until when, how long it takes."""
     form = journey.form_or_404(slug)
     draft = next((each for each in _drafts() if each["slug"] == slug), None)
-    over = wording.phase(form) == "closed" and not journey.preview(form)
-    return page(
-        "public/start.html",
-        **beginning(form),
-        paper_url="" if over else url_for("documents.paper", slug=slug),
-        draft=draft,
-    )
+    parts = beginning(form)
+    over = parts["form"]["state"] == "closed"
+    paper_url = "" if over else url_for("documents.paper", slug=slug)
+    return page("public/start.html", **parts, paper_url=paper_url, draft=draft)
 
 
 @public.route("/f/<slug>/wypelnij", methods=["GET", "POST"])
@@ -90,13 +87,14 @@ def choose_language(code: str) -> Response:
 @public.get("/strony/<slug>")
 def text(slug: str) -> Response:
     """A text of the office: privacy, help, cookies."""
-    found = next((each for each in services().site.get("pages", []) if each["slug"] == slug), None)
+    found = next((each for each in services().site.told().get("pages", []) if each["slug"] == slug), None)
     if found is None:
         abort(404)
-    body = services().site.html(found["text"])
+    site, name = services().site, found["text"]
+    own = {"title": found["title"], "body": site.html(name), "tongue": site.tongue(name)}
     if slug == declaration.SLUG:
-        return page("pages/declaration.html", title=found["title"], body=body, **declaration.declaration())
-    return page("pages/text.html", title=found["title"], body=body, updated="")
+        return page("pages/declaration.html", **own, **declaration.declaration())
+    return page("pages/text.html", **own, updated="")
 
 
 @public.get("/przepisy")
@@ -140,7 +138,8 @@ def _drafts() -> list[dict[str, str]]:
             continue
         saved: Say = say("Zapisano: {when}", when=wording.local(response.saved_at))
         url = url_for("respondent.resume", token=token)
-        found.append({"slug": form.slug, "title": static(form.title), "url": url, "saved": str(saved)})
+        told = {"title": static(form.title), "tongue": wording.tongue(form), "saved": str(saved)}
+        found.append({"slug": form.slug, "url": url, **told})
     return found
 
 

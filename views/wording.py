@@ -5,9 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from markupsafe import Markup
+
+from forms.answers import Outcome
 from forms.definition import Contact, Form
+from forms.periods.series import spoken
 from forms.spans import WARSAW
-from forms.wording import long_moment, say, say_n
+from forms.wording import language, long_moment, say, say_n
 from views.services import now, services
 
 KINDS = {
@@ -17,6 +21,8 @@ KINDS = {
     "audit": say("Audyty dostępności"),
     "monitoring": say("Monitoring rewitalizacji"),
 }
+
+NEAR = 30  # days before its end in which a form says how many are left
 
 SEND = {
     "registration": say("Wyślij zgłoszenie"),
@@ -64,14 +70,32 @@ def window(form: Form) -> str:
     return str(say("Otwarte bez terminu"))
 
 
+def about(form: Form, found: Outcome) -> str:
+    """The period that answers name, to go after the title of their form: ` (2025)`.
+
+    "" for a form that is no series, or one whose title names the period itself.
+    """
+    named = form.period.of(found.values.get(form.period.field)) if form.period is not None else None
+    told = str(spoken(named)) if named else ""
+    return f" ({told})" if told and told not in form.title(found.env) else ""
+
+
 def remaining(form: Form) -> str:
-    """How long a form is still open, when it will close: `Zostało 12 dni`."""
+    """How long a form is still open, when it will close within NEAR days: `Zostało 12 dni`."""
     if not form.closes or form.over(now()) or form.not_yet(now()):
         return ""
     days = (form.closes.astimezone(WARSAW).date() - now().date()).days
     if days == 0:
         return str(say("Ostatni dzień"))
+    if days > NEAR:
+        return ""
     return str(say_n("Został {n} dzień", "Zostało {n} dni", days))
+
+
+def tongue(form: Form) -> Markup:
+    """The attribute for words of a form on a page in a language that the form does not speak."""
+    spoken = language.get() in form.languages
+    return Markup("") if spoken else Markup(' lang="{}"').format(form.languages[0])
 
 
 def phase(form: Form) -> str:
@@ -84,7 +108,7 @@ def phase(form: Form) -> str:
 
 def contact(form: Form | None) -> dict[str, str]:
     """Whom to ask: the form's own contact, else the office's."""
-    office: dict[str, Any] = services().site.get("contact", {})
+    office: dict[str, Any] = services().site.told().get("contact", {})
     own = form.contact if form and form.contact else Contact()
     phone = own.phone or office.get("phone", "")
     return {

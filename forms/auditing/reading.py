@@ -81,6 +81,7 @@ class Findings:
     barriers: tuple[str, ...]
     recommendations: tuple[Recommendation, ...]
     photos: tuple[Photo, ...] = ()  # of the whole building
+    earned: str = ""  # the class that the score alone would give, where critical barriers lower it
 
     def item(self, id_: str) -> Rated | None:
         """The item of that id, if it was asked."""
@@ -110,6 +111,7 @@ def findings(form: Form, found: Outcome, audit: Audit) -> Findings | None:
         barriers=result.barriers,
         recommendations=tuple(_recommendations(form, found, audit.recommendations)) if audit.recommendations else (),
         photos=tuple(_photos(found, audit.photos)) if audit.photos else (),
+        earned=str(result.earned.label) if result.earned is not None and result.earned != result.grade else "",
     )
 
 

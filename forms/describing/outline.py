@@ -124,8 +124,9 @@ class Naming:
         return {name: formula.expression for name, formula in self.form.conditions.items()}
 
     def text(self, text: Text | None) -> str:
-        """A text for readers, with a gap where an answer would stand; "" for none."""
-        return "" if text is None else "".join(part if isinstance(part, str) else GAP for part in text.parts)
+        """A text for readers, with a gap where an answer would stand; "" for none, and for nothing but a gap."""
+        told = "" if text is None else "".join(part if isinstance(part, str) else GAP for part in text.parts)
+        return told if told.strip() != GAP else ""
 
     def formula(self, formula: Formula) -> str:
         """An expression in words."""

@@ -115,7 +115,9 @@ def _form(slug: str, form: Form | None, known: Iterable[str], reading: Reading) 
     if form is None:
         close = nearest(slug, known)
         what = say("Nie ma formularza „{name}”. Plik wskaźników nazywa się tak jak plik formularza.", name=slug)
-        if close:
+        if close == slug:
+            what = say("Formularz „{name}” ma błędy i jeszcze nie działa – popraw najpierw jego plik.", name=slug)
+        elif close:
             what = say("Nie ma formularza „{name}” – czy chodziło o „{close}”?", name=slug, close=close)
         reading.problem(START, "unknown-form", what)
     elif form.period is None:

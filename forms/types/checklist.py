@@ -166,6 +166,9 @@ class Checklist(Rated):
             raise Refused("required", self.missing(field))
         return value
 
+    def missing(self, field: Field) -> Say:
+        return say("Oceń każdą pozycję listy.")
+
     def verdict(self, value: Any, field: Field, env: Env) -> Refused | None:
         items = list(asked_items(self.areas, env))
         missing = [item.id for item in items if RATING not in value.get(item.id, {})]

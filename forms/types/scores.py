@@ -119,6 +119,7 @@ class Score:
     areas: Mapping[str, Decimal | None]
     grade: Grade | None
     barriers: tuple[str, ...]  # ids of critical items rated with no points
+    earned: Grade | None = None  # the class of the score alone; a better one than `grade` where barriers cap it
 
     @property
     def class_code(self) -> str | None:
@@ -152,7 +153,8 @@ def score(
     barriers = tuple(
         item.id for area in areas for item in area.items if item.critical and item.id in rated and rated[item.id] == 0
     )
-    return Score(whole, by_area, _grade(whole, grades, cap if barriers else ""), barriers)
+    earned, grade = _grade(whole, grades, ""), _grade(whole, grades, cap if barriers else "")
+    return Score(whole, by_area, grade, barriers, earned)
 
 
 def _percent(items: Iterable[Item], rated: Mapping[str, Decimal], best: Decimal) -> Decimal | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime, time, timedelta
 
 from forms.definition import Form
@@ -18,8 +17,6 @@ from records.shapes import Missing
 NOON = time(13)  # where a day's two halves meet: after the dinner break that usual plans of the day have
 EXPECTED = (ACCEPTED, ATTENDED, ABSENT)
 """The states of those who are on the list of attendance."""
-
-Marks = Mapping[str, bool]
 
 
 def parts(event: Event) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from forms.wording import speaking
 from records.database import database, run, run_many, write, writing
 from records.desk.keys import found, order
 from records.desk.questions import Questions
@@ -24,9 +25,13 @@ def ready(slug: str, questions: Questions, names: Sequence[str]) -> dict[str, in
     """The ids of these columns (SEARCH among them if asked for), complete and up to date: {name: id}.
 
     One query when nothing has changed since the last look; a column that is new reads all responses of the form once.
+    What is kept of an answer is in the form's own language, whichever the people who look at it have chosen.
     """
-    if not names:
-        return {}
+    with speaking(questions.form.languages[0]):
+        return _ready(slug, questions, names) if names else {}
+
+
+def _ready(slug: str, questions: Questions, names: Sequence[str]) -> dict[str, int]:
     complete, reading, outdated, stale = _known(slug, questions)
     for name in outdated:
         run("DELETE FROM listed_column WHERE id = ?", outdated[name])

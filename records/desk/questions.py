@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from forms.definition import Field, Form
+from forms.wording import language, speaking
 from records.export.heading import Heading
 from records.export.shape import Versions
 from records.export.table import Choice, Level, Names, level_of
@@ -54,10 +55,14 @@ class _Source(NamedTuple):
 
 @dataclass
 class Questions:
-    """The questions of a form that serves, and how their answers are read in every version that somebody answered."""
+    """The questions of a form that serves, and how their answers are read in every version that somebody answered.
+
+    Their headings speak the language in which they were asked for.
+    """
 
     form: Form
     version: Callable[[int], Form]
+    lang: str = field(default_factory=language.get)
     _versions: Versions = field(init=False)
     _sources: dict[int, dict[str, _Source]] = field(init=False, default_factory=dict)
 
@@ -68,8 +73,9 @@ class Questions:
     def all(self) -> dict[str, Question]:
         """Every question of the version that serves, by name, in its order."""
         names = Names((self.form,))
-        open_to_all = {each.name for each in _headings(level_of(self.form, Choice(names, sensitive=False)))}
-        everything = _headings(level_of(self.form, Choice(names, sensitive=True)))
+        with speaking(self.lang):
+            open_to_all = {each.name for each in _headings(level_of(self.form, Choice(names, sensitive=False)))}
+            everything = _headings(level_of(self.form, Choice(names, sensitive=True)))
         return {each.name: Question(each, each.name not in open_to_all) for each in everything}
 
     def cells(self, version_id: int, answers: str | bytes, names: Sequence[str]) -> list[Cell]:

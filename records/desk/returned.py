@@ -156,6 +156,17 @@ def of_open(response_id: int) -> Request | None:
     return Request.of(row) if row else None
 
 
+def open_of(ids: Sequence[int]) -> dict[int, Request]:
+    """The requests about these responses that wait for an answer, by response. One SELECT."""
+    if not ids:
+        return {}
+    rows = run(
+        f"SELECT {_COLUMNS} FROM returned_request WHERE state = ? AND response_id IN ({', '.join('?' * len(ids))})",  # noqa: S608
+        *(OPEN, *ids),
+    ).fetchall()
+    return {request.response_id: request for request in map(Request.of, rows)}
+
+
 def of(response_id: int) -> list[Request]:
     """Every request about a response, the newest first."""
     rows = run(
@@ -181,10 +192,11 @@ def answered(slugs: Iterable[str] | None) -> list[Line]:
     return _lines(ANSWERED, "answered_at", slugs)
 
 
-def moved(request: Request, places: Mapping[str, str], response: Response, now: datetime) -> None:
+def moved(request: Request, places: Mapping[str, str], response: Response, now: datetime, actor: str) -> None:
     """Items of a group have moved with a correction: the questions in them are now at these paths ("" for gone).
 
-    Where all of them are gone, that is the answer. `response` is as it was before; joins the caller's transaction.
+    Where all of them are gone, that is the answer, by whoever made the correction (`actor`). `response` is as it was before;
+    joins the caller's transaction.
     """
     kept = [replace(each, path=places.get(each.path, each.path)) for each in request.questions]
     left = [asdict(each) for each in kept if each.path]
@@ -195,6 +207,8 @@ def moved(request: Request, places: Mapping[str, str], response: Response, now: 
             "UPDATE returned_request SET state = ?, answered_at = ?, correction = ? WHERE id = ?",
             *(ANSWERED, stored(now), response.correction + 1, request.id),
         )
+        details = {"correction": response.correction + 1, "replied": False}
+        audit.record(actor, "returned-answered", response.key, response.slug, details, now)
 
 
 def _lines(state: str, order: str, slugs: Iterable[str] | None) -> list[Line]:

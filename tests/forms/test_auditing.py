@@ -15,14 +15,15 @@ from forms.expressions import Env
 from forms.plan import Plan
 from tests.forms.definitions import TODAY, read
 from tests.views.audited import FORM, LIFT, rated
+from views.auditing import drawing
 
 
 def codes(text: str) -> list[str]:
     return [each.code for each in read(text, "audyt.yaml").problems.errors]
 
 
-def found(*advice: dict[str, Any], **ratings: str) -> Findings:
-    form = read(FORM, "audyt.yaml").whole
+def found(*advice: dict[str, Any], text: str = FORM, **ratings: str) -> Findings:
+    form = read(text, "audyt.yaml").whole
     assert form is not None
     assert form.audit is not None
     answers = {"gmina": "3201011", "obiekt": " Urząd  Miasta ", "dzien": "2026-10-14", "oceny": rated(**ratings)}
@@ -45,6 +46,15 @@ def test_an_audit_is_its_scores_barriers_and_recommendations() -> None:
     nd = audit.item("K01")
     assert nd is not None
     assert (nd.points, nd.remark) == (None, "nie ma")
+
+
+def test_where_a_barrier_lowers_the_class_it_is_known_which_one_the_score_alone_would_give() -> None:
+    lenient = FORM.replace("from: 70, label: dobra", "from: 50, label: dobra")
+    lowered = found(text=lenient, A01="2", A02="2", K01="0")
+    assert (lowered.score, lowered.grade, lowered.earned) == (Decimal("57.1"), "niska", "dobra")
+    assert "Sam wynik dałby klasę „dobra”." in drawing.result(lowered)["lowered"]
+    low = found(A01="2", A02="2", K01="0")
+    assert (low.grade, low.earned, drawing.result(low)["lowered"]) == ("niska", "", "")
 
 
 def test_two_audits_are_compared_by_points_and_what_does_not_apply_is_neither_better_nor_worse() -> None:

@@ -186,6 +186,29 @@ def test_a_past_version_is_read_from_its_bundle_and_kept_at_hand(
     assert catalogue.past("a", "f00", lambda: {}) is first
 
 
+def test_a_text_that_comes_back_serves_as_the_form_that_its_plan_was_made_of(
+    catalogue: Catalogue, write: Callable[[str, str], None]
+) -> None:
+    for text in (GOOD.format("Raz"), GOOD.format("Dwa"), GOOD.format("Raz")):
+        write("forms/a.yaml", text)
+        assert title(catalogue) is not None
+        form = catalogue.get("a")
+        assert form is not None
+        assert catalogue.plan(form).form is form
+
+
+def test_a_stored_version_that_serves_after_a_restart_is_the_one_that_is_looked_up(
+    tmp_path: Path, write: Callable[[str, str], None]
+) -> None:
+    bundle = {"file": GOOD.format("Dawna"), "lists": {}}
+    catalogue = Catalogue(tmp_path, stored=lambda slug: bundle)
+    write("forms/a.yaml", "title: [")
+    assert title(catalogue) == "Dawna"
+    form = catalogue.get("a")
+    assert form is not None
+    assert catalogue.past("a", form.hash, lambda: bundle) is form
+
+
 def test_three_hundred_definitions_are_read_in_a_moment(
     catalogue: Catalogue, write: Callable[[str, str], None]
 ) -> None:

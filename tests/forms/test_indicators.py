@@ -117,6 +117,8 @@ def test_a_mistake_is_told_at_its_place(text: str, code: str, line: int) -> None
 def test_a_file_of_no_form_and_of_a_form_without_periods_is_told_so() -> None:
     text = "indicators:\n  - {name: a, label: A, formula: a}\n"
     assert ("unknown-form", 1) in mistakes(text, "indicators/prob.yaml")
+    broken = read_indicators("indicators/proba.yaml", text, None, ["proba"], ()).problems
+    assert "Formularz „proba” ma błędy" in str(broken[0].what), "not whether „proba” was meant"
     once = form("title: Raz\nfields: [{name: a, type: integer, label: A}]\n")
     assert ("no-period", 1) in mistakes(text, of=once)
 

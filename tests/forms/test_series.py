@@ -254,3 +254,12 @@ def followed(form: Form, found: Outcome, past: Past) -> list[tuple[Field, Any, P
 
     visit(form.fields, found.values, past)
     return result
+
+
+def test_in_a_text_what_was_answered_a_period_ago_is_written_as_its_question_writes_it() -> None:
+    check = 'checks: [{that: "a >= previous(a)", message: "{a} to mniej niż {previous(a)}.", code: MNIEJ}]'
+    form = form_of(report("a, type: money").replace("type: money,", f"type: money, {check},"))
+    whose = {"gmina": "3216011"}
+    working, found = now(form, {**whose, "rok": "2025", "a": "1400000"}, {**whose, "rok": "2026", "a": "1300000"})
+    texts = [str(each.text).replace("\xa0", " ") for each in judge(Plan(form), working, found)]
+    assert texts == ["1 300 000,00 zł to mniej niż 1 400 000,00 zł."]

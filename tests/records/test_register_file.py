@@ -132,6 +132,16 @@ def test_each_mistake_names_its_cell_and_the_cure(row: str, header: str, words: 
     assert words in found[0][2]
 
 
+def test_a_year_alone_is_its_first_day_where_a_programme_begins_and_its_last_where_it_ends() -> None:
+    (row,) = compared(f"teryt;podstawa;okres_od;okres_do\n{MIELNO};GPR;2023;2032\n").new
+    values = row.programme.values
+    assert (values["valid_from"], values["valid_to"]) == (date(2023, 1, 1), date(2032, 12, 31))
+
+
+def test_an_entry_whose_row_has_a_mistake_is_not_said_to_be_missing_from_the_file() -> None:
+    assert compared(f"teryt;okres_od\n{RESKO};wiosna\n").missing == compared(f"teryt\n{RESKO}\n").missing
+
+
 def test_mistakes_stop_everything() -> None:
     found = compared(f"teryt;podstawa\n{MIELNO};GPR\n{RESKO};XYZ\n")
     assert found.new
@@ -163,6 +173,13 @@ def test_a_file_that_cannot_be_read_says_what_to_do(data: bytes) -> None:
     with pytest.raises(Unusable) as unusable:
         read(data)
     assert str(unusable.value.what).endswith(".")
+
+
+@pytest.mark.parametrize("data", [b"%PDF-1.7\n%\xb5\xed\n" + bytes(range(256)) * 40, "teryt;tytul\n".encode("utf-16")])
+def test_what_is_no_table_is_not_called_too_long(data: bytes) -> None:
+    with pytest.raises(Unusable) as unusable:
+        read(data)
+    assert str(unusable.value.what).startswith("To nie jest tabela CSV ani XLSX.")
 
 
 def test_the_headers_are_those_that_staff_know() -> None:

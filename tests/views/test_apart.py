@@ -33,11 +33,22 @@ APART = [
     "Podaj imię – Osoba 2",
     "Podaj ulicę.",
 ]
+WALK = """
+title: Obchód
+fields:
+  - name: oceny
+    type: checklist
+    label: Oceny
+    required: true
+    scale: [{value: "1", label: tak, points: 1}, {value: "0", label: nie, points: 0}]
+    areas:
+      - {id: wejscie, title: Wejście, items: [{id: W1, label: Schody}, {id: W2, label: Drzwi}, {id: W3, label: Domofon}]}
+"""
 
 
 @pytest.fixture
 def forms() -> dict[str, str]:
-    return {"ankieta": TEXT}
+    return {"ankieta": TEXT, "obchod": WALK}
 
 
 def listed(client: Conscience) -> list[str]:
@@ -61,3 +72,17 @@ def test_a_group_that_does_not_repeat_is_not_called_optional(client: Conscience)
     legends = [words(each) for each in client.page.all("legend")]
     assert "Adres" in legends
     assert "Adres (nieobowiązkowe)" not in legends
+
+
+def test_what_is_missing_in_many_rows_is_said_once_and_leads_to_the_first_of_them(client: Conscience) -> None:
+    client.get("/f/obchod/wypelnij")
+    client.send()
+    assert listed(client) == ["Oceń każdą pozycję listy."]
+    client.send({"oceny--W1": "1"})
+    assert listed(client) == ["Oceń wszystkie pozycje. Brakuje 2: W2, W3."]
+    summary = client.page.by_id("error-summary")
+    assert summary is not None
+    assert [link.get("href") for link in summary.iter("a")] == ["#oceny--W2"]
+    at = client.page.by_id("oceny--W3-error")
+    assert at is not None
+    assert words(at) == "Błąd: Oceń tę pozycję.", "at each of them it says what to do"

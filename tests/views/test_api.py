@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from records import audit, tokens
 from records.people import Person
+from tests.conscience import Conscience
 from tests.views import office
 from views import programs, services
 
@@ -51,8 +51,8 @@ def token(team: dict[str, Person], forms: list[str] | None = None, *, sensitive:
 
 
 def get(app: Flask, secret: str, address: str, **headers: str) -> TestResponse:
-    """As a program asks: a plain client without cookies."""
-    app.test_client_class = FlaskClient
+    """As a program asks: a client without cookies, which notices when the server would send less than there is."""
+    app.test_client_class = Conscience
     return app.test_client(use_cookies=False).get(address, headers={"Authorization": f"Bearer {secret}", **headers})
 
 

@@ -148,6 +148,11 @@ def test_what_is_done_to_a_response_keeps_the_place_in_the_list(app: Flask, peop
             headers={"Referer": f"http://localhost{came}"},
         )
         assert answer.location == f"/biuro/odpowiedzi/{key}{kept}zrobiono=note#notatki"
+    beata.get(f"/biuro/odpowiedzi/{key}/do-poprawy?q=jan&nr=1")
+    beata.send({"pytanie": ["osoba"], "uwaga--osoba": ""}, form="/do-poprawy?q=jan&nr=1")
+    assert "Napisz, co poprawić" in beata.page.text
+    beata.send({"pytanie": ["osoba"], "uwaga--osoba": "Popraw."}, form="/do-poprawy?q=jan&nr=1")
+    assert "Zwrócono do poprawy" in beata.page.text
 
 
 def test_the_page_asks_no_more_for_many_notes_and_requests_than_for_few(

@@ -114,6 +114,20 @@ def test_staff_read_a_form_in_plain_words(app: Flask) -> None:
     assert client.get("/biuro/formularze/nie-ma/opis").status_code == 404
 
 
+def test_a_sentence_that_ends_with_an_abbreviation_has_one_full_stop(app: Flask) -> None:
+    people = "{name: osoby, type: integer, label: Ile osób, min: 1, max: 10, unit: os.}"
+    spent = "{name: koszt, type: money, label: Wydatki w 2025 r.}, {name: opis, type: text, label: Opis, when: answered(koszt)}"
+    office.publish(app, "kropki", f"title: Kropki\nfields: [{people}, {spent}]\n")
+    client = office.visitor(app, office.hire("Celina", "viewer"))
+    client.get("/biuro/formularze/kropki/opis")
+    assert "Wartość: od 1 os. do 10 os." in client.page.text
+    assert "jeżeli podano Wydatki w 2025 r." in client.page.text
+    assert ".." not in client.page.text
+    client.get("/f/kropki/druk")
+    assert "jeżeli podano Wydatki w 2025 r." in client.page.text
+    assert ".." not in client.page.text
+
+
 def test_paper_never_offers_anything_to_fill_in_on_the_screen(client: Conscience) -> None:
     client.get("/f/wyjazd/druk")
     assert [each for each in client.page.elements if each.tag in ("input", "select", "textarea")] == []

@@ -251,13 +251,16 @@ def test_the_archive_changes_one_value_of_the_file_and_the_draft_follows(
     desk.get("/biuro/formularze/piknik/zmiany")
     desk.send(form="/stan")
     assert file.read_text(encoding="utf-8") == FORM.replace("state: open", "state: archived")
-    assert "Formularz jest w archiwum" in desk.page.text
+    assert "Formularz jest w archiwum." in desk.page.text
     kept = editing.load("piknik", anna.id)
     assert kept is not None
     assert kept.text == NEW.replace("state: open", "state: archived")
     assert kept.base == publishing.source(file.parent, "piknik").digest
     desk.send(form="/stan")
     assert file.read_text(encoding="utf-8") == FORM
+    assert "Formularz nie jest już w archiwum." in desk.page.text
+    desk.get("/biuro/formularze/piknik/zmiany?stan=archived")  # an address from before
+    assert "Formularz jest w archiwum." not in desk.page.text
     actions = [each.action for each in audit.of_subject("piknik")]
     assert actions == ["form-archived", "form-reopened"]
 

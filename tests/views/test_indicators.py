@@ -7,6 +7,7 @@ import io
 import json
 import time
 import zipfile
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from xml.etree.ElementTree import Element
@@ -15,6 +16,9 @@ import pytest
 from flask import Flask
 from pypdf import PdfReader
 
+from forms.formula import Formula
+from forms.indicators.definition import Indicator
+from forms.problems import Place
 from records.database import database
 from records.indicators import Value, peers
 from tests.conscience import Conscience
@@ -22,6 +26,7 @@ from tests.records.steps import counting
 from tests.views import office
 from tests.views.indicated import BRZEZNO, LIST, MONITORING, ONE, POLCZYN, SWIDWIN, report, written
 from tests.views.owing import turn
+from views.indicating import told
 
 
 @pytest.fixture
@@ -176,11 +181,23 @@ def test_one_page_costs_few_queries_however_many_years(app: Flask, beata: Consci
     assert time.process_time() - begun < 1  # the page is also parsed and judged by the test's own browser
 
 
-def test_who_works_with_other_forms_sees_no_indicators_of_this_one(app: Flask, beata: Conscience) -> None:
+def test_who_works_with_other_forms_sees_no_indicators_of_this_one_nor_mistakes_in_its_file(
+    app: Flask, beata: Conscience, config_dir: Path
+) -> None:
     darek = office.visitor(app, office.limit(office.hire("Darek", "handler"), "szkolenie"))
     darek.get(LIST)
     assert "Koszt programu" not in darek.page.text
+    assert "Formularze, z którymi pracujesz, nie mają wskaźników." in darek.page.text
+    written(config_dir, "indicators: [{name: koszt, label: Koszt, formula: kosz}]")
+    darek.get(LIST)
+    assert "kosz" not in darek.page.text
     assert darek.get(ONE).status_code == 404
+
+
+def test_what_only_counts_is_written_without_decimals_where_it_is_whole() -> None:
+    counts = Indicator("monitoring", "ma_gpr", "Gminy z GPR", Formula("1", Place(1, 1, 2)))
+    assert [told(counts, Decimal(value)) for value in ("35", "0.33", "35.00")] == ["35", "0,33", "35"]
+    assert told(replace(counts, unit="ha"), Decimal(35)) == "35,00\xa0ha"
 
 
 def test_a_gmina_is_told_the_median_of_its_kind_only_of_five_or_more() -> None:

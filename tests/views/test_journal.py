@@ -55,6 +55,15 @@ def test_a_look_at_sensitive_answers_is_told_by_who_and_at_which_response(
     assert "koszerna" not in administrator.page.text
 
 
+def test_formats_and_days_are_told_in_polish_words(administrator: Conscience, response: Response) -> None:
+    audit.record(audit.staff(1), "export", "szkolenie", "szkolenie", {"format": "datapackage"}, office.SENT)
+    audit.record(audit.staff(1), "extended", response.key, "szkolenie", {"until": "2027-01-25T22:59:59"}, office.SENT)
+    administrator.get(LOG)
+    extended, export = rows(administrator)[:2]
+    assert "format: Pakiet danych" in export
+    assert "do dnia 25.01.2027" in extended
+
+
 def test_signing_in_and_failing_to_are_told(app: Flask, administrator: Conscience) -> None:
     client = office.visitor(app)
     for password in ("zgaduję hasło", office.PASSWORD):

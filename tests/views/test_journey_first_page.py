@@ -7,6 +7,7 @@ from flask import Flask
 
 from records.database import run
 from tests.conscience import Conscience
+from tests.views import office
 
 ROOMS = """
 title: Pokoje
@@ -54,3 +55,30 @@ def test_a_first_page_sent_again_with_other_answers_changes_the_draft_it_began(c
     with app.app_context():
         ((working,),) = run("SELECT working FROM response").fetchall()
     assert '"osoby":3' in working
+
+
+def test_a_form_of_one_step_tells_its_title_once(client: Conscience) -> None:
+    client.get("/f/pokoje/wypelnij")
+    assert client.page.heading == "Pokoje"
+    assert client.page.text.count("Pokoje") == 1
+
+
+def test_a_form_that_is_put_back_to_an_earlier_text_asks_its_questions(client: Conscience, app: Flask) -> None:
+    for text in (ROOMS, ROOMS.replace("title: Pokoje", "title: Noclegi"), ROOMS):
+        office.publish(app, "pokoje", text)
+        client.get("/f/pokoje/wypelnij")
+        assert "Osoby" in client.page.text
+
+
+def test_staff_see_what_a_form_being_prepared_is_and_can_try_it(client: Conscience, app: Flask) -> None:
+    office.publish(app, "pokoje", ROOMS.replace("title: Pokoje", "title: Pokoje\nstate: draft\nopens: 2031-01-01"))
+    assert client.get("/f/pokoje").status_code == 404
+    with app.app_context():
+        anna = office.team()["Anna"]
+    desk = office.visitor(app, anna)
+    desk.get("/f/pokoje")
+    assert "Formularz jest przygotowywany – widzą go tylko pracownicy." in desk.page.text
+    assert "nie przyjmuje" not in desk.page.text
+    desk.get("/f/pokoje/wypelnij")
+    desk.send({"nocleg": "nie", "osoby": "2"})
+    assert desk.page.heading == "Sprawdź odpowiedzi i wyślij"

@@ -49,7 +49,8 @@ fields:
 
 @pytest.fixture
 def forms() -> dict[str, str | Path]:
-    return {"zgloszenie": PLAIN, "wlasne": OWN, "ankieta": ANONYMOUS}
+    yearly = PLAIN.replace("Zgłoszenie *pilne*", "Ankieta za 2025 r.").replace("ZGL", "ANK")
+    return {"zgloszenie": PLAIN, "wlasne": OWN, "ankieta": ANONYMOUS, "roczna": yearly}
 
 
 @pytest.fixture
@@ -87,7 +88,13 @@ def test_a_confirmation_goes_to_every_address_outside_lists_but_never_to_a_sensi
     assert message["Subject"] == "Mamy Twoje zgłoszenie ZGL-2026-0001"
     assert "/z/" in text(message)
     assert "**" not in text(message)
-    assert "<strong>ZGL-2026-0001</strong> – Zgłoszenie *pilne*" in text(message, "html")
+    html = text(message, "html").replace("&nbsp;", " ").replace("\u00a0", " ")
+    assert "<strong>ZGL-2026-0001</strong> – Zgłoszenie *pilne*" in html
+
+
+def test_a_title_that_ends_with_a_full_stop_ends_the_sentence_too(client: Conscience, inbox: Any) -> None:
+    fill(client, "roczna")
+    assert "Ankieta za 2025 r.\n" in text(inbox()["anna@gmina.example"]).replace("\r", "").replace("\xa0", " ")
 
 
 def test_staff_are_told_that_something_came_but_not_what(client: Conscience, inbox: Any) -> None:

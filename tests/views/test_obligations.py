@@ -185,7 +185,7 @@ def test_the_table_goes_out_as_csv_and_into_the_log(app: Flask, beata: Conscienc
     lines = response.get_data().decode("utf-8-sig").splitlines()
     assert len(lines) == COUNT + 1
     row = next(line for line in lines if line.startswith(SWIDWIN))
-    assert row == "3216011;Świdwin (miasto);świdwiński;2025;wysłane;nie;100;31.03.2027;01.03.2027;MONITORING-2027-0001"
+    assert row == "3216011;Świdwin (miasto);świdwiński;2025;wysłane;Nie;100;2027-03-31;2027-03-01;MONITORING-2027-0001"
     assert run("SELECT COUNT(*) FROM audit_entry WHERE action = 'export'").fetchone()[0] == 1
 
 

@@ -13,7 +13,7 @@ from records.people import Person
 from tests.conscience import Conscience
 from tests.views import office
 from tests.views.pressing import press
-from tests.views.returns import CLOSED, FORM, answers, give_back, inputs, sent
+from tests.views.returns import CLOSED, FORM, answers, give_back, inputs, sent, state
 
 PLACES = """
 title: Warsztat
@@ -231,3 +231,19 @@ def test_what_was_accepted_stays_so_when_the_office_corrects_it(app: Flask, beat
     beata.send()
     with app.app_context():
         assert run("SELECT state FROM response WHERE key = ?", key).fetchone()[0] == "accepted"
+
+
+def test_a_question_whose_item_the_office_takes_away_is_answered_by_that_and_the_log_says_by_whom(
+    app: Flask, beata: Conscience
+) -> None:
+    _, key = sent(app, projects=2)
+    give_back(beata, key, {"projekty-1-nazwa": "Takiego projektu nie ma."})
+    begin(beata, key)
+    beata.get(f"/biuro/odpowiedzi/{key}/poprawka/krok/dane?zmiana=1")
+    beata.send(button="projekty-1")
+    beata.get(f"/biuro/odpowiedzi/{key}/poprawka/podsumowanie")
+    beata.send()
+    assert state(app) == ["answered"]
+    with app.app_context():
+        actors = run("SELECT actor FROM audit_entry WHERE action = 'returned-answered'").fetchall()
+    assert [actor.partition(":")[0] for (actor,) in actors] == ["staff"]

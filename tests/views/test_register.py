@@ -262,6 +262,12 @@ def test_an_accepted_response_becomes_an_entry_by_one_button(app: Flask, beata: 
     assert (found.source, found.response, found.reason) == ("response", stored.key, f"Zgłoszenie {stored.reference}")
     beata.get(f"/biuro/odpowiedzi/{stored.key}/wykaz")
     assert "Wpis mówi to samo co zgłoszenie" in beata.page.text
+    dorota = office.visitor(app, office.limit(office.hire("Dorota", "handler"), "szkolenie"))
+    links = []
+    for client in (beata, dorota):  # the response the entry came from is a way on only for who gets in there
+        client.get(f"/biuro/wykaz/{found.entry}")
+        links.append([each for each in client.page.all("a") if each.get("href") == f"/biuro/odpowiedzi/{stored.key}"])
+    assert [len(each) for each in links] == [1, 0]
 
 
 def test_a_response_that_asks_for_striking_off_strikes_off(app: Flask, beata: Conscience) -> None:

@@ -54,7 +54,7 @@ def test_who_has_a_draft_is_reminded_14_7_and_2_days_before_and_once_each(
     to, subject, text = messages(app, "due")[0]
     assert (to, subject.replace("\u00a0", " ")) == (
         "brzezno@gmina.example",
-        "Przypomnienie: Monitoring – do 31 marca 2027 r.",
+        "Przypomnienie: Monitoring (2025) – do 31 marca 2027 r.",
     )
     assert token in text
     assert "Jest zaczęty, ale nie wysłany" in text

@@ -37,6 +37,7 @@ def routes(app: Flask, response: Response) -> Iterator[tuple[str, str, str]]:
         "format": "csv",
         "key": response.key,
         "file_id": 1,
+        "correction": 0,
         "message_id": 1,
         "job_id": 1,
         "token_id": 1,

@@ -43,7 +43,7 @@ def link_of(client: Conscience) -> str:
 
 def invite(client: Conscience, **changes: object) -> Person:
     client.get(NEW)
-    answers = {**DOROTA, "sensitive": False, "formularz": ["ankieta"], **changes}
+    answers = {**DOROTA, "formularz": ["ankieta"], **changes}
     client.send(answers, form=NEW)  # type: ignore[arg-type]
     found = people.find("dorota@urzad.example")
     assert found is not None
@@ -63,6 +63,15 @@ def test_somebody_invited_by_a_link_comes_in_with_the_rights_given(app: Flask, a
     dorota.get("/biuro/")
     assert "Ankieta" in dorota.page.text
     assert "Szkolenie" not in dorota.page.text
+
+
+def test_somebody_invited_sees_sensitive_answers_only_where_that_was_ticked(administrator: Conscience) -> None:
+    assert not invite(administrator, role="handler").sensitive
+    administrator.get(NEW)
+    administrator.send({**DOROTA, "email": "ola@urzad.example", "zakres": "wszystkie", "sensitive": "tak"}, form=NEW)
+    ola = people.find("ola@urzad.example")
+    assert ola is not None
+    assert ola.sensitive
 
 
 def test_what_is_missing_in_an_invitation_is_named_and_nothing_typed_is_lost(administrator: Conscience) -> None:

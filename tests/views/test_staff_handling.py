@@ -115,7 +115,7 @@ def test_staff_let_one_response_be_corrected_for_longer(
     beata.get(f"/biuro/odpowiedzi/{key}")
     press(beata, "Zapisz", dzien="2027-01-19")
     assert "Podaj dzień od dziś" in beata.page.text
-    press(beata, "Zapisz", dzien="2027-01-25")
+    press(beata, "Zapisz", dzien="25.01.2027")  # typed, where the browser has no calendar
     client.get(f"/z/{token}/")
     assert "Popraw odpowiedzi" in client.page.text
     clock[0] = datetime(2027, 1, 26, 0, 1, tzinfo=services.WARSAW)

@@ -94,6 +94,16 @@ def test_the_address_filters_by_powiat_and_by_day(app: Flask, team: dict[str, Pe
     assert "Nie ma odpowiedzi, które pasują do filtrów." in text(anna)
 
 
+def test_narrowed_to_a_powiat_no_other_gminy_are_told_to_be_missing(app: Flask, team: dict[str, Person]) -> None:
+    anna = office.visitor(app, team["Anna"])
+    anna.get(HERE)
+    assert "2 z 113 gmin" in anna.page.text
+    anna.get(f"{HERE}?powiat=białogardzki")
+    assert "1 z 4 gmin (25%)" in anna.page.text
+    assert list(cells(anna, "według powiatów")) == ["białogardzki"]
+    assert "Świnoujście" not in words(next(each for each in anna.page.all("dl") if "Karlino" in words(each)))
+
+
 def test_two_questions_can_be_put_against_each_other(app: Flask, team: dict[str, Person]) -> None:
     anna = office.visitor(app, team["Anna"])
     anna.get(f"{HERE}?wiersze=posilek&kolumny=gmina:powiat")

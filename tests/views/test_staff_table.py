@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 
 from records import audit
+from records.database import run
 from records.desk import labels
 from records.responses import Response
 from tests.conscience import Conscience
@@ -127,6 +128,23 @@ def test_columns_show_answers_and_labels(anna: Conscience, three: list[Response]
     assert "białogardzki pilne Ćwirek Jan dwuosobowy" in row
     anna.get(f"{TABLE}?label=pilne")
     assert references(anna) == ["0002"]
+
+
+def test_each_reader_of_the_table_has_its_columns_in_their_own_language(app: Flask, anna: Conscience) -> None:
+    two = "{name: pokoj, type: choice, label: {pl: Pokój, en: Room}, options: [{dwa: {pl: dwuosobowy, en: double}}]}"
+    office.publish(app, "nocleg", f"title: Nocleg\nlanguages: [pl, en]\nprivacy: rodo-szkolenia\nfields: [{two}]\n")
+    office.receive(app, "nocleg", pokoj="dwa")
+    table = "/biuro/formularze/nocleg/odpowiedzi?kol=a.pokoj&sort=a.pokoj"
+    anna.get("/jezyk/en?na=/biuro/dzis")
+    anna.get(table)
+    kept = run("SELECT column_id, sort FROM listed_value").fetchall()
+    assert any("Room" in head for head in heads(anna))
+    assert "double" in anna.page.text
+    anna.get("/jezyk/pl?na=/biuro/dzis")
+    anna.get(table)
+    assert any("Pokój" in head for head in heads(anna))
+    assert "dwuosobowy" in anna.page.text
+    assert run("SELECT column_id, sort FROM listed_value").fetchall() == kept  # nothing is read anew for a language
 
 
 def test_who_may_not_read_sensitive_answers_cannot_show_sort_or_filter_by_them(

@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from forms.formula import plain
 from forms.wording import NBSP, say, speaking
+from views.markdown import typographic
 from views.steps.stencil import cut
 
 
@@ -41,3 +42,9 @@ def test_what_the_author_of_a_form_wrote_is_set_wherever_it_stands(app: Flask) -
     label = plain("Windy i schody")
     in_a_slot = cut(lambda slot: drawn(app, '{{ slot("label", label) }}', slot=slot, label=label)).html
     assert in_a_slot == drawn(app, "{{ label }}", label=label) == f"Windy i{NBSP}schody"
+
+
+def test_a_number_stays_with_what_it_counts_and_no_line_begins_with_a_dash() -> None:
+    told = "Zdjęcia – najwyżej 3, 1 km² to 100 ha, do 4 kwietnia, przez 90 dni – potem 3 osoby"
+    kept = f"Zdjęcia{NBSP}– najwyżej 3, 1{NBSP}km² to 100{NBSP}ha, do 4{NBSP}kwietnia, przez 90{NBSP}dni{NBSP}– potem 3 osoby"
+    assert typographic(told) == kept

@@ -47,6 +47,7 @@ WHO = {
     "staff.recommendations_csv": "administrator handler",
     "staff.recommendations": "administrator handler viewer",
     "staff.file": "administrator handler viewer",
+    "staff.signed_paper": "administrator handler viewer",
     "staff.export": "administrator handler",
     "staff.api_keys": "administrator",
     "staff.api_key_make": "administrator",

@@ -67,9 +67,11 @@ def test_what_is_typed_without_network_is_kept_said_and_sent_when_it_is_back(aud
     expect(page.locator("#trouble")).to_be_in_viewport()  # far down a long page too
     auditor.look()
     page.context.set_offline(False)
-    expect(page.locator("#trouble")).to_be_hidden(timeout=20_000)
+    expect(page.locator("#trouble")).to_contain_text("Połączenie wróciło", timeout=20_000)
     auditor.settled()
     page.wait_for_function(f"() => ({WAITING})().then((n) => n === 0)")
+    rating(auditor, "K03", "2")
+    expect(page.locator("#trouble")).to_be_hidden()  # the next change is saved as ever, which is no news
 
     page.reload()
     expect(page.locator('[name="oceny--K01"][value="1"]')).to_be_checked()

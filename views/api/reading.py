@@ -70,6 +70,7 @@ def rows(slug: str) -> Response:
     made = export_of(found, asked["format"], _wanted(asked, token()))
     table = _table(made, asked)
     response = Response(content_type=MEDIA_TYPES["jsonl" if asked["format"] == LINES else "csv"])
+    response.automatically_set_content_length = False  # make_conditional would count what is not there yet: 0 bytes
     response.headers["Cache-Control"] = "private, no-cache"
     response.vary.add("Authorization")
     if _unchanged(response, found):

@@ -35,7 +35,7 @@ DONE = say("Zapisano. Wpis jest w historii rekomendacji.")
 
 
 def percent(score: Decimal | None) -> str:
-    """`40,3 %`, or a dash where nothing was rated."""
+    """`40,3%`, or a dash where nothing was rated."""
     return f"{number(score, 1)}%" if score is not None else "–"
 
 
@@ -51,6 +51,9 @@ def result(found: Findings) -> dict[str, Any]:
         "building": typographic(found.building),
         "day": short_date(found.day) if found.day else "",
         "figures": figures,
+        "lowered": str(say("Sam wynik dałby klasę „{earned}”. Klasę obniżają bariery krytyczne.", earned=found.earned))
+        if found.earned
+        else "",
         "areas": [
             {"label": typographic(each.title), "value": percent(each.score), "percent": str(each.score or 0)}
             for each in found.areas

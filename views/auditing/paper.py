@@ -37,6 +37,7 @@ def report(stored: Stored, found: Findings) -> Response:
         (say("Numer"), stored.reference or ""),
         (say("Wynik"), percent(found.score)),
         (say("Klasa"), found.grade),
+        (say("Klasa z samego wyniku"), found.earned),
         (say("Bariery krytyczne"), number(len(found.barriers))),
     ]
     advised = [advice(each, today()) for each in audits.recommendations([stored.id]) if each.listed]

@@ -1,4 +1,4 @@
-"""Commands for whoever runs the program: `flask --app app setup`, `… staff`, `… forms`, `… drafts`."""
+"""Commands for whoever runs the program: `flask --app app setup`, `… staff`, `… forms`; other groups beside."""
 
 from __future__ import annotations
 

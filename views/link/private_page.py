@@ -17,6 +17,7 @@ from views.link import corrections, news
 from views.link.among import compared
 from views.link.awaited import returned_notices
 from views.link.booked import booked_rows, by_person, calendar_url, correctable_until, withdrawal
+from views.markdown import typographic
 from views.pages import page
 from views.presenting import Presenting
 from views.security import csrf_token
@@ -52,7 +53,7 @@ def private_page(stored: responses.Response) -> Response | None:
         facts.append({"label": str(say("Poprawki")), "text": str(stored.correction)})
     return page(
         "public/response.html",
-        form_title=static(form.title),
+        form_title=typographic(static(form.title) + wording.about(form, found)),
         draft=False,
         state={"text": str(state), "kind": kind},
         reference=stored.reference,
@@ -91,7 +92,7 @@ def _draft_page(filling: Filling) -> Response:
         )
     return page(
         "public/response.html",
-        form_title=static(form.title),
+        form_title=typographic(static(form.title) + wording.about(form, found)),
         offline=form.offline,
         draft=True,
         state={"text": str(wording.STATES["draft"][0]), "kind": "plain"},

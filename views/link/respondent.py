@@ -142,7 +142,7 @@ def _summary(filling: Filling, found: Outcome, failures: list[Failure], *, sent:
     return page(
         "public/summary.html",
         status=422 if sent and failures else 200 if not notice else 409,
-        form_title=static(form.title),
+        form_title=typographic(static(form.title) + wording.about(form, found)),
         error_prefix=f"{say('Błąd:')} " if problems else "",
         progress=None,
         steps=[],

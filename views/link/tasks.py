@@ -30,7 +30,7 @@ def tasks(filling: Filling, found: Outcome) -> Response:
     done = sum(item["kind"] == "good" for item in items)
     return page(
         "public/tasks.html",
-        form_title=static(filling.form.title),
+        form_title=typographic(static(filling.form.title) + wording.about(filling.form, found)),
         news=news.notice(filling),
         text=str(say_n("Gotowy {n} krok z {total}", "Gotowych {n} kroków z {total}", done, total=len(items))),
         done=done,

@@ -187,7 +187,7 @@ def _values(letter: Letter, subject: Subject | None) -> dict[str, Callable[[bool
     stored, form, found, booked = subject.stored, subject.form, subject.found, subject.booked
     chosen = [each for each in booked if each.id in facts["bookings"]] if "bookings" in facts else booked
     values |= {
-        "title": partial(escaped, form.title(found.env)),
+        "title": partial(escaped, form.title(found.env) + wording.about(form, found)),
         "reference": partial(escaped, stored.reference or ""),
         "link": lambda escape: f"<{_link(letter, stored)}>",
         "questions": lambda escape: asking.listed(letter, found, partial(escaped, escape=escape)),
@@ -246,7 +246,13 @@ def _author(text: Text, kind: str, found: Outcome, values: Mapping[str, Callable
 
 
 def _ours(text: str, values: Mapping[str, Callable[[bool], str]], *, escape: bool) -> str:
-    return re.sub(r"\{(\w+)\}", lambda match: values[match[1]](escape), text)
+    """Our own words; a value that ends with a full stop („za 2025 r.”) ends the sentence as well."""
+
+    def put(match: re.Match[str]) -> str:
+        value = values[match[1]](escape)
+        return value if value.endswith(".") else value + match[2]
+
+    return re.sub(r"\{(\w+)\}(\.?)", put, text)
 
 
 def _filled(text: str, values: Mapping[str, Callable[[bool], str]], escape: bool) -> str:

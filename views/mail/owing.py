@@ -122,7 +122,7 @@ def _values(letter: Letter, form: Form, stored: Response | None, found: Outcome)
         link = audience.address(form, external=True, endpoint="public.first", po=token)
     until = wording.bound(datetime.fromisoformat(facts["until"])) if facts["until"] else ""
     values: dict[str, Callable[[bool], str]] = {
-        "title": partial(letters.escaped, form.title(found.env)),
+        "title": partial(letters.escaped, form.title(found.env) + wording.about(form, found)),
         "gmina": partial(letters.escaped, field.type.show(facts["gmina"]) if field is not None else ""),
         "until": partial(letters.escaped, until),
         "link": lambda escape: f"<{link}>",

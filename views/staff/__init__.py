@@ -54,6 +54,7 @@ from views.staff.register import editing as register_editing
 from views.staff.register import importing as register_importing
 from views.staff.register import listing as register_listing
 from views.staff.register import proposing as register_proposing
+from views.staff.signatures import signed_paper
 from views.staff.table import bulk, keeping
 
 staff = Blueprint("staff", __name__, url_prefix="/biuro")
@@ -197,6 +198,7 @@ staff.add_url_rule("/wiadomosci", view_func=messages.messages)
 staff.add_url_rule("/wiadomosci/<int:message_id>", view_func=messages.message)
 staff.add_url_rule("/wiadomosci/<int:message_id>/ponow", view_func=messages.message_again, methods=POST)
 staff.add_url_rule("/odpowiedzi/<key>/plik/<int:file_id>", view_func=file)
+staff.add_url_rule("/odpowiedzi/<key>/podpis/<int:correction>.pdf", view_func=signed_paper)
 staff.add_url_rule("/prywatnosc", view_func=privacy.privacy)
 staff.add_url_rule("/prywatnosc/osoba", view_func=person.privacy_person, methods=BOTH)
 staff.add_url_rule("/prywatnosc/osoba/kopia", view_func=copying.privacy_copy, methods=POST)

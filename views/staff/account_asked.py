@@ -28,7 +28,7 @@ class Asked:
     name: str = ""
     email: str = ""
     role: str = "handler"
-    sensitive: bool = True
+    sensitive: bool = False  # nobody sees more than an administrator has decided
     scope: str = ALL
     forms: frozenset[str] = frozenset()
     new: bool = True

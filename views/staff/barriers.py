@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from flask import Response, g, request, url_for
+from flask import Response, request, url_for
 
 from forms.polish import sort_key
-from forms.wording import Say, number, say, say_n, short_date
-from records import audit, audits
+from forms.wording import number, say, say_n, short_date
+from records import audits
 from records.audits import Barrier
-from records.export.excel import cell
 from views.access import Right, may, requires, visible_slugs
 from views.auditing import drawing
 from views.auditing.reading import audited_forms, catch_up
 from views.auditing.regional import Gminy, asked, choice
 from views.markdown import typographic
 from views.pages import page
-from views.services import now
-from views.staff.ways import beside_forms
+from views.staff.sheet import as_csv
 
-BOM = "\ufeff"
 NONE, LATE = "none", "late"  # of what is done: no recommendation at all; one whose day has passed
 FILTERS = ("gmina", "powiat", "pozycja", "stan")
 MOST = 200  # rows on the page; the CSV has all
@@ -43,7 +38,6 @@ def barriers() -> Response:
     narrowing = asked(FILTERS)
     return page(
         "staff/barriers.html",
-        crumbs=beside_forms(str(say("Bariery krytyczne"))),
         here=url_for("staff.barriers"),
         figures=_figures(shown),
         filters=_filters(every, gminy),
@@ -51,7 +45,7 @@ def barriers() -> Response:
         by_powiat=_bars(Counter(gminy.powiat(each.audit.gmina) or "–" for each in shown)),
         count_text=str(say_n("{n} bariera", "{n} barier", len(shown))),
         rows=[_row(each, gminy) for each in shown[:MOST]],
-        more=str(say("Na stronie jest pierwszych {n}. Wszystkie są w tabeli CSV.", n=number(MOST)))
+        more=str(say("Na stronie jest pierwszych {n}. Zawęź listę filtrami.", n=number(MOST)))
         if len(shown) > MOST
         else "",
         csv_url=url_for("staff.barriers_csv", **narrowing) if shown and may(Right.EXPORT) else "",
@@ -61,23 +55,9 @@ def barriers() -> Response:
 
 @requires(Right.EXPORT)
 def barriers_csv() -> Response:
-    """The same list for Excel: BOM, semicolons, Polish words."""
+    """The same list for Excel."""
     every, gminy = _found()
     return as_csv("bariery", HEADS, (_cells(each, gminy) for each in narrowed(every, gminy)))
-
-
-def as_csv(name: str, heads: Iterable[Say], rows: Iterable[Sequence[Any]]) -> Response:
-    """A list over all audits for Excel, of this name; that it was taken is put into the log."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    writer.writerow(str(each) for each in heads)
-    for row in rows:
-        writer.writerow([cell(value) for value in row])
-    audit.record(audit.staff(g.person.id), "export", name, None, {"what": name}, now())
-    response = Response((BOM + text.getvalue()).encode(), mimetype="text/csv")
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-    response.headers["Cache-Control"] = "no-store"
-    return response
 
 
 def narrowed(every: Sequence[Barrier], gminy: Gminy) -> list[Barrier]:

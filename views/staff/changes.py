@@ -28,6 +28,15 @@ VERDICTS: dict[Effect, tuple[str, Say]] = {
     Effect.REVIEW: ("warning", say("Zapisane odpowiedzi zostają. Przejrzyj, co zobaczą osoby, które mają szkice.")),
     Effect.NONE: ("success", say("Ta zmiana nie rusza zapisanych odpowiedzi.")),
 }
+CHANGED = "zmieniony"
+SHELVED: dict[str, tuple[str, Say]] = {  # what came of moving the form to the archive or back, as the address tells it
+    "archived": ("success", say("Formularz jest w archiwum.")),
+    "open": ("success", say("Formularz nie jest już w archiwum.")),
+    CHANGED: (
+        "warning",
+        say("Nic się nie zmieniło: ktoś właśnie zmienił ten plik. Sprawdź, co w nim jest, i powtórz."),
+    ),
+}
 
 
 @requires(Right.SEE_FORMS)
@@ -47,10 +56,13 @@ def form_changes(slug: str) -> Response:
     title = static(entry.form.title) if entry.form else entry.slug
     published = _published(slug)
     edits = may(Right.EDIT_FORMS, slug)
+    archived = entry.form is not None and entry.form.state == "archived"
+    kind, words = SHELVED.get(_moved(archived=archived), ("", ""))
     return page(
         "staff/form_changes.html",
         form_title=title,
         crumbs=crumbs(slug, title, (str(say("Wersje")), "")),
+        done={"kind": kind, "text": str(words)} if kind else None,
         broken=_broken(entry),
         problem=problem,
         action=url_for("staff.form_changes", slug=slug),
@@ -63,8 +75,14 @@ def form_changes(slug: str) -> Response:
         restore_url=url_for("staff.editor_restore", slug=slug) if edits else "",
         replaces=edits and editing.load(slug, g.person.id) is not None,
         shelve_url=url_for("staff.form_shelve", slug=slug) if edits and entry.form else "",
-        archived=entry.form is not None and entry.form.state == "archived",
+        archived=archived,
     )
+
+
+def _moved(*, archived: bool) -> str:
+    """What the address says was done, unless something else has been done since."""
+    said = request.args.get("stan", "")
+    return said if said == CHANGED or said == ("archived" if archived else "open") else ""
 
 
 def _published(slug: str) -> dict[str, tuple[str, str]]:

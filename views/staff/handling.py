@@ -16,6 +16,7 @@ from records import audit, bookings, outbox
 from records.bookings import Illegal
 from records.bookings.lifecycle import LIVE, OVER, WAITING
 from records.database import writing
+from records.desk import asking
 from records.responses import Response as Stored
 from records.shapes import SUBMITTED
 from views.access import Right, may, requires
@@ -40,7 +41,7 @@ TOLD: dict[str, tuple[str, Say]] = {  # what was done, as the address of the pag
     "link": ("success", say("Wysyłamy link na adres podany w odpowiedzi.")),
     "illegal": ("warning", say("Nic się nie zmieniło: stan odpowiedzi na to nie pozwala. Sprawdź, jaki jest teraz.")),
     "reason": ("error", NO_REASON),
-    "date": ("error", say("Podaj dzień od dziś, na przykład 2027-02-20, albo zostaw pole puste.")),
+    "date": ("error", say("Podaj dzień od dziś, na przykład 20.02.2027, albo zostaw pole puste.")),
     "returned": ("success", say("Zwrócono do poprawy. Wysyłamy wiadomość z uwagami i linkiem do tych pytań.")),
     "returned-untold": (
         "warning",
@@ -101,7 +102,7 @@ def extend(key: str) -> Response:
     until = None
     if day:
         try:
-            until = datetime.combine(datetime.strptime(day, "%Y-%m-%d").date(), time(23, 59, 59), WARSAW)
+            until = datetime.combine(asking.day(day), time(23, 59, 59), WARSAW)
         except ValueError:
             return back(key, "date")
         if until < now():

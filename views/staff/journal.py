@@ -120,7 +120,7 @@ def _row(entry: Entry, team: dict[str, str], references: dict[str, str]) -> dict
 
 def _object(entry: Entry, team: dict[str, str]) -> str:
     """What it was done to, where that is no response: an account, or what the log calls it; a form stands by itself."""
-    if entry.subject in (entry.slug, "log", "privacy") or entry.subject == entry.actor:
+    if entry.subject in (entry.slug, "log", "privacy", "register") or entry.subject == entry.actor:
         return ""
     return str(say("nieznany adres")) if entry.subject == UNKNOWN else team.get(entry.subject, entry.subject)
 

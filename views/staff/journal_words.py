@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
-from forms.wording import Say, say
+from forms.wording import Say, say, short_date
 from records import audit
 from records.audit import Entry
 from views.guests import gmina_name
+from views.staff.exporting.formats import NAMES as FORMATS
 from views.staff.history import ACTIONS as OF_RESPONSES
 from views.staff.roles import ROLES, title_of
 
@@ -111,11 +113,11 @@ def details(entry: Entry) -> str:
         elif name == "step" and value in STEPS:
             said.append(say("zły składnik: {value}", value=STEPS[value]))
         elif name == "format":
-            said.append(say("format: {value}", value=value))
+            said.append(say("format: {value}", value=FORMATS.get(value, value)))
         elif name == "period":
             said.append(say("okres: {value}", value=value))
         elif name == "gmina":
             said.append(say("gmina: {value}", value=gmina_name(value)))
-        elif name == "until" and entry.action in (audit.PRUNED, "obligation-extended"):
-            said.append(say("do dnia {value}", value=str(value)[:10]))
+        elif name == "until" and value and entry.action in (audit.PRUNED, "obligation-extended", "extended"):
+            said.append(say("do dnia {value}", value=short_date(date.fromisoformat(str(value)[:10]))))
     return "; ".join(map(str, said))

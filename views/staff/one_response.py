@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from forms.answers import Outcome
 from forms.definition import Field, Form
+from forms.periods.series import spoken
 from forms.questions import questions
 from forms.types.file import ALT
 from forms.wording import say
@@ -32,6 +33,7 @@ from views.staff.neighbours import neighbours
 from views.staff.opened import asks_sensitive, look, sent_or_404
 from views.staff.register import proposing
 from views.staff.returning import returns
+from views.staff.signatures import signatures
 from views.staff.ways import crumbs
 from views.steps.drawing import static
 
@@ -75,6 +77,7 @@ def response(key: str) -> Response:
         **returns(form, found, stored),
         **correcting(form, found, stored),
         **beside(form, stored),
+        **signatures(form, stored),
         **proposing.link(form, stored),
     )
 
@@ -147,6 +150,8 @@ def _facts(form: Form, stored: Stored) -> list[dict[str, str]]:
         facts.append({"label": str(say("Wysłano")), "text": moment(form, stored.sent_at)})
     if stored.gmina:
         facts.append({"label": str(say("Gmina")), "text": gmina_name(stored.gmina)})
+    if stored.period:
+        facts.append({"label": str(say("Okres")), "text": str(spoken(stored.period))})
     if stored.correction:
         facts.append({"label": str(say("Poprawki")), "text": str(stored.correction)})
     facts.append({"label": str(say("Wersja formularza")), "text": form.hash[:8]})

@@ -19,8 +19,7 @@ from views.auditing.reading import audited_forms, catch_up
 from views.auditing.regional import Gminy, asked, choice
 from views.markdown import typographic
 from views.pages import page
-from views.staff.barriers import as_csv
-from views.staff.ways import beside_forms
+from views.staff.sheet import as_csv
 
 FILTERS = ("stan", "gmina", "powiat")
 LATE, AWAITED = "late", "awaited"  # filters that are not states
@@ -42,7 +41,6 @@ def recommendations() -> Response:
     narrowing = asked(FILTERS)
     return page(
         "staff/recommendations.html",
-        crumbs=beside_forms(str(say("Rekomendacje z audytów"))),
         here=url_for("staff.recommendations"),
         filters=_filters(every, gminy),
         figures=_figures(shown),
@@ -58,7 +56,7 @@ def recommendations() -> Response:
 
 @requires(Right.EXPORT)
 def recommendations_csv() -> Response:
-    """The same list for Excel: BOM, semicolons, Polish words."""
+    """The same list for Excel."""
     every, gminy = audits.all_recommendations([form.slug for form in _forms()]), Gminy()
     shown = _narrowed(every, gminy)
     return as_csv("rekomendacje", HEADS, (_cells(*pair, gminy) for pair in shown))

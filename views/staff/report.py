@@ -83,14 +83,17 @@ def shown(form: Form, asked: Asked, found: Report) -> dict[str, Any]:
 
 
 def _places(form: Form, asked: Asked) -> tuple[list[coverage.Powiat], str]:
-    """The gminy by powiat, and the period that counts: of a form whose reports are owed those that owe the one asked for."""
-    offered = coverage.gminy(form)
+    """The gminy asked about by powiat, and the period that counts: of a form whose reports are owed those that owe the one
+    asked for.
+    """
+    about = asked.wanted.gminy
+    offered = [each for each in coverage.gminy(form) if about is None or each.value in about]
     owed = obligations.periods(form.slug) if form.period is not None and offered else []
     if not owed:
         return coverage.coverage(offered, selecting.answered(form.slug, asked.wanted)) if offered else [], ""
     period = asked.wanted.period if asked.wanted.period in owed else owed[0]
     board = [each for each in obligations.board(form, period, now()) if each.state != obligations.EXCUSED]
-    here = {each.gmina for each in board if asked.wanted.gminy is None or each.gmina in asked.wanted.gminy}
+    here = {each.gmina for each in board}
     sent = {each.gmina for each in board if not each.missing}
     return coverage.coverage([each for each in offered if each.value in here], sent), period
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from functools import cache
 from typing import Any
 
@@ -15,7 +15,7 @@ from forms.questions import Question, questions
 from forms.spans import WARSAW
 from forms.wording import Say, say
 from records.bookings.lifecycle import OVER
-from records.desk import returned
+from records.desk import asking, returned
 from records.desk.returned import Asked, Request
 from records.responses import Response as Stored
 from records.shapes import Missing
@@ -152,7 +152,7 @@ def _typed(sent: Any) -> dict[str, Any]:
 def _until(text: str) -> datetime | None:
     """The end of the day that was typed; None where it is no day, past, or too far away."""
     try:
-        day = date.fromisoformat(text)
+        day = asking.day(text)
     except ValueError:
         return None
     until = datetime.combine(day, time(23, 59, 59), WARSAW)
@@ -171,7 +171,7 @@ def _wrong(
             text = say("Napisz, co poprawić w odpowiedzi „{title}”.", title=_title(each))
             wrong.append((f"u-{path}", path, text))
     if until is None:
-        text = say("Podaj dzień od dziś, najwyżej za rok, na przykład 2027-02-20.")
+        text = say("Podaj dzień od dziś, najwyżej za rok, na przykład 20.02.2027.")
         wrong.append(("do", "do", text))
     return wrong
 
@@ -212,7 +212,7 @@ def _page(
         steps=steps,
         most=returned.LONGEST_REMARK,
         until={"value": typed["until"], "error": errors.get("do", "")},
-        action=url_for("staff.response_return", key=stored.key),
+        action=keeping_place(url_for("staff.response_return", key=stored.key)),
         back_url=keeping_place(url_for("staff.response", key=stored.key)),
         csrf=csrf_token(),
     )

@@ -150,7 +150,7 @@ def _unanswered(visible: frozenset[str] | None, forms: dict[str, Form], moment: 
         Line(
             url_for("staff.response", key=each.key),
             each.reference,
-            f"{_title(forms[each.slug])}, {say('termin: {when}', when=wording.bound(each.until))}",
+            _due(_title(forms[each.slug]), each.until),
         )
         for each in returned.waiting(visible)
         if each.slug in forms and each.until < moment
@@ -206,7 +206,7 @@ def _missing(forms: dict[str, Form], moment: datetime) -> Lines:
         Line(
             url_for("staff.completeness", slug=each.slug, okres=each.period),
             _title(forms[each.slug]),
-            f"{_gminy(each.missing)}, {say('termin: {when}', when=wording.bound(each.due_at))}",
+            _due(_gminy(each.missing), each.due_at),
         )
         for each in obligations.missing_counts(visible_slugs())
         if each.slug in forms and forms[each.slug].state == "open" and each.due_at and each.due_at <= moment + SOON
@@ -251,3 +251,7 @@ def _event(form: Form, event: str) -> str:
 
 def _event_url(each: today.Moved) -> str:
     return url_for("staff.event", slug=each.slug, event=each.event)
+
+
+def _due(what: str, until: datetime) -> str:
+    return str(say("{what}, termin: {when}", what=what, when=wording.bound(until)))

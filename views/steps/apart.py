@@ -12,10 +12,26 @@ from forms.judging import Failure
 
 def apart(failures: Sequence[Failure], form: Form, found: Outcome) -> list[Failure]:
     """The failures as a list of them reads: „Zaznacz odpowiedź.” said ten times names each of its questions (WCAG 2.4.4)."""
+    failures = _once(failures)
     often = Counter(failure.text for failure in failures)
     if len(often) == len(failures):
         return list(failures)
     return [_named(failure, form, found) if often[failure.text] > 1 else failure for failure in failures]
+
+
+def _once(failures: Sequence[Failure]) -> list[Failure]:
+    """Parts of an answer that all want the same, such as rows without one: their question says it once and leads to the first."""
+    same = Counter((each.path, each.text) for each in failures if each.part)
+    first: dict[str, str] = {}
+    for each in failures:
+        if same[each.path, each.text] > 1:
+            first.setdefault(each.path, each.part)
+    whole = {each.path for each in failures if not each.part}
+    return [
+        each._replace(part=each.part or first.get(each.path, ""))
+        for each in failures
+        if each.path not in whole or same[each.path, each.text] < 2
+    ]
 
 
 def _named(failure: Failure, form: Form, found: Outcome) -> Failure:

@@ -65,7 +65,7 @@ def settle(filling: Filling, found: Outcome, reply: str | None) -> None:
         if mark or not returned.settle(stored, changed(before, found), now(), reply):
             after = clean(filling.form, found)
             places = {path: followed(filling.form, working.answers, after, path) for path in request.paths}
-            returned.moved(request, places, stored, now())
+            returned.moved(request, places, stored, now(), actor(filling))
     if mark:
         office.sent(stored, mark, now())
 

@@ -163,7 +163,13 @@ class Drawing:
         )
         hint = markdown(static(each.hint)) if each.hint is not None else None
         label = typographic(static(each.label))
-        return Facts(each, path, label, hint, optional, watched, options, **more)
+        again = not optional and any(each is own for step in self._headed(label) for own in step.fields)
+        return Facts(each, path, label, hint, optional, watched, options, again=again, **more)
+
+    def _headed(self, label: str) -> list[Step]:
+        """The steps on pages of their own whose heading says what this label says."""
+        steps = self.plan.form.steps if self.plan.form.journey != "page" else ()
+        return [step for step in steps if typographic(static(step.title)) == label]
 
     def said(self, path: str) -> Markup:
         """What stands at a question's place for errors."""

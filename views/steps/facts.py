@@ -31,6 +31,7 @@ class Facts:
     options: tuple[Any, ...] = ()
     items: tuple[Any, ...] = ()
     can_add: bool = False
+    again: bool = False  # the label says what the heading of the page has said
 
     @property
     def type(self) -> Any:

@@ -56,13 +56,14 @@ class Filling:
         given = request.args
         asked = [each for each in form.fields if given.get(each.type.asked_of)] if given else ()
         answers = {each.name: given[each.type.asked_of].strip()[:500] for each in asked}
-        if owed.GIVEN in given:
-            answers.update(owed.first_answers(form))
+        named = owed.first_answers(form)
+        answers.update(named)
         earlier = series.earlier(form)
         if earlier is not None:
             answers.update(series.next_answers(form, earlier))
         follows = earlier.id if earlier is not None else None
-        return cls(form, services().catalogue.plan(form), Working(answers, begins=True), follows=follows)
+        working = Working(answers, period=series.period_of(form, named), begins=True)
+        return cls(form, services().catalogue.plan(form), working, follows=follows)
 
     @classmethod
     def of(cls, response: Response) -> Filling | None:
@@ -161,11 +162,10 @@ class Filling:
 
     def _stored(self) -> responses.Working:
         working = self.working
-        seen = tuple(sorted(working.seen))
-        before = self.response.working if self.response is not None else None
-        office = before.office if before is not None else {}
-        kept, typed, together = working.kept(self.form), dict(working.typed), working.together.kept()
-        return responses.Working(kept, typed, seen, working.news.kept(), office, together)
+        office = self.response.working.office if self.response is not None and self.response.working is not None else {}
+        kept, typed, seen = working.kept(self.form), dict(working.typed), tuple(sorted(working.seen))
+        news, together, about = working.news.kept(), working.together.kept(), series.begun_for(self.form, working)
+        return responses.Working(kept, typed, seen, news, office, together, about)
 
     def bring_files(self) -> None:
         """Files go along with questions that have been renamed since the draft was saved."""
@@ -272,8 +272,8 @@ def _working(form: Form, saved_under: Form | None, kept: responses.Working, resp
         working = Working.of(form, kept.answers, kept.typed, kept.seen, kept.news)
     else:
         working = move(saved_under, form, kept.answers, kept.typed, kept.seen, kept.news)
-    working.begins = response.reference is None
-    working.period, working.gmina, working.together = response.period, response.page, Together.of(kept.together)
+    working.begins, working.period = response.reference is None, response.period or kept.about or None
+    working.gmina, working.together = response.page, Together.of(kept.together)
     return working
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from flask import Response, abort, g, request, session, url_for
 
 from forms.answers import Working
+from forms.builder import StepForm
 from forms.definition import Field, Form, Step
 from forms.gathering import add_item
 from forms.together import in_order
@@ -91,6 +92,12 @@ def take(filling: Filling, step: Step, *, key: str | None = None) -> Response:
         return update(filling, step, form.shown, force=names, notice=str(RECALLED) if names else "")
     if "_later" in request.form and (filling.token or filling.office):
         return see(home_url(filling))
+    return _onward(filling, step, form)
+
+
+def _onward(filling: Filling, step: Step, form: StepForm) -> Response:
+    """On to the next step when what was sent passes; else this page again, with what is wrong or what is new on it."""
+    steps = filling.steps_of(step)
     new = [path for path in _conditional(filling, steps, form.outcome.asked) if path not in form.shown]
     valid = form.validate()
     if filling.office:  # what was taken as it is need not be mended by whoever corrects something else

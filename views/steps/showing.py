@@ -30,6 +30,7 @@ from views.steps.drawing import Drawing, static
 from views.steps.filling import Filling
 from views.steps.stencil import Fill, Stencil, cut
 
+NOT_YET = say("Szkic zapisze się po przejściu dalej. Nie musisz zakładać konta.")
 PASS_ON = say("Przekaż ten krok innej osobie")
 OFFICE = say("Poprawiasz tę odpowiedź w imieniu urzędu. Ważna będzie dopiero po wysłaniu poprawki.")
 
@@ -55,6 +56,8 @@ def show(
         fills.append(("title", typographic(step.title(found.env))))
     if step.intro is not None and not step.intro.fixed:
         fills.append(("intro", markdown(step.intro(found.env))))
+    if filling.form.period is not None:
+        fills.append(("about", wording.about(filling.form, found)))
     key = key or request.form.get("_draft", "")  # the first page shown again goes on with the draft that it began
     page = frame(filling.plan, step, shared=bool(filling.shared))
     own = dict(stamps(key))
@@ -105,14 +108,15 @@ def frame(plan: Plan, step: Step, *, shared: bool = False) -> Stencil:
             each for each_step in (form.steps if form.journey == "page" else (step,)) for each in each_step.fields
         ]
         whole = form.journey == "page" and len(form.steps) > 1 and not shared
-        title = static(form.title) if whole else static(step.title)
+        named = static(form.title)
+        title = named if whole else static(step.title)
         last = step is form.steps[-1] or form.journey == "page"
         kept[key] = cut(
             lambda slots: render_template(
                 "public/step.html",
                 slot=slots,
                 languages=[(code, name, Markup(url) + slots("here")) for code, name, url in language_links("")],
-                form_title=typographic(static(form.title)),
+                form_title=typographic(named) if title != named else "",
                 step={
                     "id": step.id,
                     "title": slots("title", typographic(title)),
@@ -142,7 +146,9 @@ def forget(form: Form) -> None:
 
 def _privacy(form: Form) -> Markup | None:
     """The privacy text, on the page of a form that is sent at once; others show it before sending."""
-    return services().site.html(form.privacy) if form.privacy and not form.confirm else None
+    if not form.privacy or form.confirm:
+        return None
+    return Markup("<div{}>{}</div>").format(services().site.tongue(form.privacy), services().site.html(form.privacy))
 
 
 def _has_files(fields: Iterable[Field]) -> bool:
@@ -207,7 +213,7 @@ def link(text: Say, url: str) -> Markup:
 def saved_line(filling: Filling) -> Markup:
     """Where the draft is kept and how to come back to it."""
     if filling.response is None:
-        return Markup(f"<p>{escape(say('Szkic zapisze się po przejściu dalej. Nie musisz zakładać konta.'))}</p>")
+        return Markup(f"<p>{escape(NOT_YET)}</p>")
     at = wording.local(filling.response.saved_at)
     if filling.shared or filling.office:
         return Markup(f"<p>{escape(say('Zapisano: {when}.', when=at))}</p>")

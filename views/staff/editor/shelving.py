@@ -14,6 +14,7 @@ from records.publishing import ARCHIVED, REOPENED, FileChanged, NotEditable
 from views.access import Right, requires
 from views.pages import page, see, sent
 from views.services import now, services
+from views.staff.changes import CHANGED
 from views.staff.editor.looking import look
 from views.staff.editor.opening import Opened, closed, crumbs, opened
 from views.staff.editor.publishing import put
@@ -43,10 +44,10 @@ def shelve(slug: str) -> Response:
             if here.draft is not None:
                 _follow(here, changed, state)
     except FileChanged:
-        return see(back)
+        return see(url_for("staff.form_changes", slug=slug, stan=CHANGED))
     except NotEditable as error:
         closed(slug, error)
-    return see(back)
+    return see(url_for("staff.form_changes", slug=slug, stan=state))
 
 
 def _follow(here: Opened, changed: Opened, state: str) -> None:

@@ -30,13 +30,17 @@ def indicators() -> Response:
     """The indicators of every form that has some: what the region comes to in the newest period, and how it has changed."""
     visible = visible_slugs()
     sheets = [each for each in services().indicators.sheets() if visible is None or each.slug in visible]
+    own = {f"indicators/{each.slug}.yaml" for each in sheets}
     return page(
         "staff/indicators/all.html",
-        crumbs=[{"title": str(say("Wskaźniki")), "url": ""}],
         forms=[_form(sheet, form) for sheet in sheets if (form := services().catalogue.get(sheet.slug)) is not None],
         statistics_url=url_for("staff.statistics") if may(Right.DECIDE) else "",
+        writes=may(Right.EDIT_FORMS) and visible is None,
         problems=[
-            told_of(problem, lines_of(text)) for _, text, found in services().indicators.files() for problem in found
+            told_of(problem, lines_of(text))
+            for name, text, found in services().indicators.files()
+            if visible is None or name in own
+            for problem in found
         ],
     )
 

@@ -77,10 +77,6 @@ def _page(
     return page(
         "staff/indicators/statistics.html",
         status=status,
-        crumbs=[
-            {"title": str(say("Wskaźniki")), "url": url_for("staff.indicators")},
-            {"title": str(say("Statystyka publiczna")), "url": ""},
-        ],
         known=[_line(each) for each in gus.known()],
         asked=", ".join(_asked()),
         values={name: values.get(name, "") for name in ("zmienna", "zrodlo", "stan", "slowo")},

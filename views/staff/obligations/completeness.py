@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections import Counter
 from datetime import datetime
 from typing import Any
 
-from flask import Response, g, url_for
+from flask import Response, url_for
 from markupsafe import Markup
 
 from forms.definition import Form
 from forms.polish import sort_key
 from forms.spans import WARSAW
 from forms.wording import number, say, say_n, short_date
-from records import audit
 from records.obligations import ACCEPTED, DRAFT, EXCUSED, NOT_BEGUN, RETURNED, SENT, Obligation
 from records.obligations.timeliness import Year, timeliness
 from views import wording
 from views.access import Right, may, requires
 from views.pages import page
-from views.security import csrf_token
 from views.services import now
 from views.staff.obligations.asked import (
     LATE,
@@ -36,9 +32,9 @@ from views.staff.obligations.asked import (
     name,
     said,
 )
+from views.staff.sheet import as_csv
 from views.steps.drawing import static
 
-BOM = "\ufeff"
 DRAWN = (ACCEPTED, SENT, RETURNED, DRAFT, NOT_BEGUN, EXCUSED)  # from what is done to what is not, as bars show it
 HEADS = (
     *(
@@ -83,30 +79,23 @@ def completeness(slug: str) -> Response:
         csv_url=here(asked, "staff.completeness_csv") if asked.period and may(Right.EXPORT) else "",
         message_url=here(asked, "staff.completeness_message") if changes and any(each.missing for each in rows) else "",
         open_url=here(asked, "staff.completeness_open") if changes else "",
-        csrf=csrf_token(),
     )
 
 
 @requires(Right.EXPORT)
 def completeness_csv(slug: str) -> Response:
-    """The table by gmina for Excel: BOM, semicolons, Polish words."""
+    """The table by gmina for Excel."""
     asked = asked_for(slug)
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    writer.writerow(str(each) for each in HEADS)
-    for each in board(asked):
-        state = str(STATES[each.state][0])
-        late, done = str(say("tak") if each.late else say("nie")), round(each.share * 100)
-        dates = (short_date(when.astimezone(WARSAW)) if when else "" for when in (each.due_at, each.sent_at))
-        whose = (each.gmina, name(asked.form, each.gmina), attribute(asked.form, each.gmina, "powiat"))
-        writer.writerow([*whose, asked.period, state, late, done, *dates, each.reference])
-    audit.record(
-        audit.staff(g.person.id), "export", slug, slug, {"what": "completeness", "period": asked.period}, now()
-    )
-    response = Response((BOM + text.getvalue()).encode(), mimetype="text/csv")
-    response.headers["Content-Disposition"] = f'attachment; filename="kompletnosc-{slug}-{asked.period}.csv"'
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    file = f"kompletnosc-{slug}-{asked.period}"
+    rows = (_cells(asked, each) for each in board(asked))
+    return as_csv(file, HEADS, rows, what="completeness", slug=slug, period=asked.period)
+
+
+def _cells(asked: Asked, each: Obligation) -> list[Any]:
+    whose = (each.gmina, name(asked.form, each.gmina), attribute(asked.form, each.gmina, "powiat"))
+    state, late, done = str(STATES[each.state][0]), each.late, round(each.share * 100)
+    dates = (when.astimezone(WARSAW).date() if when else "" for when in (each.due_at, each.sent_at))
+    return [*whose, asked.period, state, late, done, *dates, each.reference]
 
 
 def _filters() -> list[dict[str, str]]:

@@ -154,7 +154,7 @@ def _row(row: Row) -> dict[str, Any]:
 def _said(each: consents.Consent) -> str:
     label = static(each.field.label) or each.field.name
     if _item(each.path):
-        label = f"{label} ({say('pozycja {n}', n=_item(each.path))})"
+        label = str(say("{label} (pozycja {n})", label=label, n=_item(each.path)))
     if each.withdrawn_at is None:
         return label
     return str(say("{label} – {day}", label=label, day=short_date(each.withdrawn_at.astimezone(WARSAW))))

@@ -98,8 +98,9 @@ def _cells(form: Form) -> dict[Say, str]:
         processing: Mapping[str, Any] = services().site.get("processing") or {}
     asked = personal(form)
     cells = {title: next((told[label] for label in labels if label in told), "") for title, labels in TOLD}
+    others = str(say("pozostałe dane"))
     kept = [
-        f"{', '.join(static(each.label) or each.name for each in rule.fields) or say('pozostałe dane')}: {span_words(rule.span)}"
+        f"{', '.join(static(each.label) or each.name for each in rule.fields) or others}: {span_words(rule.span)}"
         for rule in rules(form)
     ]
     return {

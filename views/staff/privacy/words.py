@@ -78,7 +78,7 @@ def place(found: Place) -> str:
         text = f"{text}: {', '.join(found.fields)}"
     item = found.path.rpartition("-")[2]
     if item.isdecimal():
-        text = f"{text} ({say('pozycja {n}', n=int(item) + 1)})"
+        text = str(say("{label} (pozycja {n})", label=text, n=int(item) + 1))
     return text if found.times == 1 else f"{text}: {number(found.times)}"
 
 

@@ -13,7 +13,7 @@ from werkzeug.datastructures import MultiDict
 
 from forms.definition import Form
 from forms.spans import WARSAW
-from forms.wording import Say, say
+from forms.wording import Say, language, say
 from records.desk import asking, paging, table
 from records.desk.asking import Answered, Asked
 from records.desk.paging import Order
@@ -175,10 +175,14 @@ def narrowing(form: Form, args: MultiDict[str, str], *, sensitive: bool) -> Filt
     return Filter(further=((clause.sql, clause.params),)) if narrowed else Filter()
 
 
-@lru_cache(maxsize=64)
 def questions_of(form: Form) -> Questions:
-    """The questions of a form that serves, learnt once."""
-    return Questions(form, lambda version_id: services().version(form.slug, version_id))
+    """The questions of a form that serves, learnt once in each language."""
+    return _learnt(form, language.get())
+
+
+@lru_cache(maxsize=64)
+def _learnt(form: Form, lang: str) -> Questions:
+    return Questions(form, lambda version_id: services().version(form.slug, version_id), lang)
 
 
 def _filters(known: dict[str, Question], args: MultiDict[str, str]) -> tuple[list[Typed], list[Answered], list[str]]:
