@@ -74,10 +74,11 @@ def without_scripts(page: Page) -> Walker:
 
 
 WAYS = (by_mouse, by_keyboard, without_scripts)
-# Each form in one way at least, and each way through every kind of question: two cores go through all of them in minutes of
-# their own (`make journeys`), which is for whoever changes a form, a type of question or a component.
+# Each form in one way at least, and each way through every kind of question (szkolenie by mouse is test_registration.py): two
+# cores go through all of them in minutes of their own (`make journeys`), which is for whoever changes a form, a type of question
+# or a component.
 OFTEN = {
-    *((slug, 0) for slug in ("audyt-dostepnosci", "doradztwo", "szkolenie", "pytanie")),
+    *((slug, 0) for slug in ("audyt-dostepnosci", "doradztwo", "pytanie")),
     *((slug, 1) for slug in ("monitoring", "szkolenie", "pytanie")),
     *((slug, 2) for slug in ("ankieta-po-szkoleniu", "deklaracja", "wizyta-studyjna", "wpis-do-wykazu", "pytanie")),
 }
