@@ -127,7 +127,8 @@ def test_a_word_that_all_share_costs_little_more_than_no_word_at_all(
 ) -> None:
     """As a ratio, so that it fails on any machine; it was six times before pages were walked to."""
     clock = desk.processor(postgres=office_of_many[1] == "postgres")
-    best = {}
-    for query in ("?q=", "?q=urzad"):
-        best[query] = min(desk.measured(anna, f"{TABLE}{query}{order}", 1, clock)[0] for _ in range(ROUNDS))
-    assert best["?q=urzad"] < 4.5 * best["?q="], best
+    plain, shared = [], []
+    for _ in range(ROUNDS):  # in turn, so that what else the machine does falls on both
+        for query, took in (("?q=", plain), ("?q=urzad", shared)):
+            took.append(desk.measured(anna, f"{TABLE}{query}{order}", 1, clock)[0])
+    assert min(shared) < 4.5 * min(plain), (plain, shared)
