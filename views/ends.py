@@ -69,6 +69,11 @@ def privacy(form: Form) -> dict[str, Any] | None:
     return {"summary": markdown(first), "full": markdown(rest), "tongue": tongue}
 
 
+def titled(form: Form, found: Outcome) -> str:
+    """The title of a form, with the period that the answers are about where it is a series."""
+    return typographic(static(form.title) + wording.about(form, found))
+
+
 def after(form: Form, found: Outcome, *, correctable: bool) -> dict[str, Any]:
     """What is said after sending: that it arrived, the form's own thanks, and what comes next."""
     steps = [say("Zachowaj numer i prywatny link.") if not acting.inside() else say("Wszystko jest na stronie gminy.")]
@@ -78,7 +83,7 @@ def after(form: Form, found: Outcome, *, correctable: bool) -> dict[str, Any]:
         steps.append(say("Możesz poprawić odpowiedzi pod prywatnym linkiem."))
     steps.append(say("Jeśli będziemy czegoś potrzebować, skontaktujemy się z Tobą."))
     return {
-        "form_title": typographic(static(form.title) + wording.about(form, found)),
+        "form_title": titled(form, found),
         "title": str(wording.RECEIVED[form.kind]),
         "thanks": markdown(form.thanks(found.env)) if form.thanks else "",
         "next": [] if form.anonymous else [str(each) for each in steps],

@@ -12,17 +12,16 @@ from views import acting, series, wording
 from views.answered import attached, presented, sent_answers
 from views.auditing import reading as auditing
 from views.certificate_papers import papers_of
+from views.ends import titled
 from views.gmina import bringing
 from views.link import corrections, news
 from views.link.among import compared
 from views.link.awaited import returned_notices
 from views.link.booked import booked_rows, by_person, calendar_url, correctable_until, withdrawal
-from views.markdown import typographic
 from views.pages import page
 from views.presenting import Presenting
 from views.security import csrf_token
 from views.services import now
-from views.steps.drawing import static
 from views.steps.filling import Filling, may_correct
 
 # What the private page has only of a response that was sent.
@@ -53,7 +52,7 @@ def private_page(stored: responses.Response) -> Response | None:
         facts.append({"label": str(say("Poprawki")), "text": str(stored.correction)})
     return page(
         "public/response.html",
-        form_title=typographic(static(form.title) + wording.about(form, found)),
+        form_title=titled(form, found),
         draft=False,
         state={"text": str(state), "kind": kind},
         reference=stored.reference,
@@ -92,7 +91,7 @@ def _draft_page(filling: Filling) -> Response:
         )
     return page(
         "public/response.html",
-        form_title=typographic(static(form.title) + wording.about(form, found)),
+        form_title=titled(form, found),
         offline=form.offline,
         draft=True,
         state={"text": str(wording.STATES["draft"][0]), "kind": "plain"},

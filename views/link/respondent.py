@@ -14,7 +14,7 @@ from forms.wording import say
 from records import access, files, responses
 from views import acting, wording
 from views.answered import download, sent_answers
-from views.ends import LOOK_OVER, after, privacy
+from views.ends import LOOK_OVER, after, privacy, titled
 from views.languages import speak_as, speak_for
 from views.link import corrections, news
 from views.link.booked import booked_rows, by_person
@@ -29,7 +29,6 @@ from views.security import csrf_token
 from views.services import now, services
 from views.steps import beside, journey, showing
 from views.steps.apart import apart
-from views.steps.drawing import static
 from views.steps.filling import Filling, may_correct, may_send
 
 respondent = Blueprint("respondent", __name__, url_prefix="/z/<token>")
@@ -142,7 +141,7 @@ def _summary(filling: Filling, found: Outcome, failures: list[Failure], *, sent:
     return page(
         "public/summary.html",
         status=422 if sent and failures else 200 if not notice else 409,
-        form_title=typographic(static(form.title) + wording.about(form, found)),
+        form_title=titled(form, found),
         error_prefix=f"{say('Błąd:')} " if problems else "",
         progress=None,
         steps=[],

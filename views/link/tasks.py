@@ -8,12 +8,12 @@ from forms.answers import Outcome
 from forms.definition import Step
 from forms.wording import Say, say, say_n
 from views import wording
+from views.ends import titled
 from views.link import news
 from views.markdown import typographic
 from views.pages import page
 from views.remaining import remains
 from views.steps import showing
-from views.steps.drawing import static
 from views.steps.filling import Filling
 
 
@@ -30,7 +30,7 @@ def tasks(filling: Filling, found: Outcome) -> Response:
     done = sum(item["kind"] == "good" for item in items)
     return page(
         "public/tasks.html",
-        form_title=typographic(static(filling.form.title) + wording.about(filling.form, found)),
+        form_title=titled(filling.form, found),
         news=news.notice(filling),
         text=str(say_n("Gotowy {n} krok z {total}", "Gotowych {n} kroków z {total}", done, total=len(items))),
         done=done,

@@ -11,6 +11,7 @@ from forms.definition import Form, Step
 from forms.plan import Plan
 from forms.wording import say
 from records import editing
+from views import wording
 from views.access import Right, requires
 from views.pages import answer
 from views.security import POLICY
@@ -70,5 +71,9 @@ def _drawn(form: Form, step: Step, *, made_up: bool) -> str:
             said = str(say("Ten krok pojawia się tylko po pewnych odpowiedziach. Te tutaj są wymyślone."))
     found = filling.outcome()
     fills = [*contents(filling, step, found, ()), ("notice", notice(said)), ("action", request.path), ("here", "")]
-    fills += [("csrf", "podglad"), ("draft", "")]  # never a real one: nothing is sent from here
+    fills += [
+        ("about", wording.about(form, found)),
+        ("csrf", "podglad"),
+        ("draft", ""),
+    ]  # never a real one: nothing is sent from here
     return frame(plan, step).fill(fills)

@@ -15,7 +15,7 @@ from forms.plan import Plan
 from forms.plausible.filling import Unfillable, fill
 from forms.wording import say
 from views import wording
-from views.ends import LOOK_OVER, after, beginning, privacy
+from views.ends import LOOK_OVER, after, beginning, privacy, titled
 from views.link import tasks
 from views.presenting import Presenting
 from views.services import now, services
@@ -74,7 +74,7 @@ def _summary(form: Form, plan: Plan) -> str:
     found = filling.outcome()
     return render_template(
         "public/summary.html",
-        form_title=static(form.title),
+        form_title=titled(form, found),
         error_prefix="",
         progress=None,
         steps=[],
